@@ -1,0 +1,1 @@
+"""Rasa custom actions: they read the tracker, ask `knowledge`, and build a reply."""

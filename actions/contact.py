@@ -1,0 +1,343 @@
+"""Answering "bij wie moet ik zijn voor …?", and the questions that follow on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import SlotSet
+
+from actions import replies as r
+from actions.referrals import counter_words, say_plan, say_referral, say_unknown
+from actions.turn import ConversationAction, Events, Turn
+from knowledge.choices import chosen
+from knowledge.contacts import Referral, refer
+from knowledge.ledger import Cause, record
+from knowledge.matching import Candidate
+from knowledge.records import Ownership, OwnershipRole, Topic
+from knowledge.wayfinding import Finding, Hint, Verdict, find_way
+
+HINTS = {
+    "ask_contact": Hint.IN_SCOPE,
+    "ask_information": Hint.IN_SCOPE,
+    "resident_service": Hint.RESIDENT_SERVICE,
+    "out_of_scope": Hint.OUT_OF_SCOPE,
+}
+SHORT = 6
+"""Words up to which a message after a clarification may be an addition to the question."""
+
+
+class ActionRefer(ConversationAction):
+    """Find out what a message is about and say where it belongs."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_refer"
+
+    def answer(self, turn: Turn) -> Events:
+        """Refer, plan, ask back or admit not to know."""
+        return respond(turn, *look_up(turn))
+
+
+def look_up(turn: Turn) -> tuple[str, Finding]:
+    """What this message, or this message with the question before it, is about."""
+    hint = HINTS.get(turn.intent, Hint.UNSURE)
+    text = turn.services.gazetteer.without_names(turn.text)
+    finding = find_way(text, turn.services.matcher.match, hint)
+    pending = turn.tracker.get_slot("question")
+    unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
+    if unclear and pending and turn.options and len(turn.text.split()) <= SHORT:
+        together = f"{pending} {text}"
+        return together, find_way(together, turn.services.matcher.match, Hint.IN_SCOPE)
+    return turn.text, finding
+
+
+def respond(turn: Turn, question: str, finding: Finding) -> Events:
+    """Say what was found, and remember what a next turn may refer to."""
+    shown: Sequence[Candidate] = finding.candidates
+    if finding.verdict is Verdict.REFER:
+        lead = finding.candidates[0]
+        say_referral(turn, lead.topic, lead.because, finding.also)
+        return _remember(turn, question, lead.topic, finding.also, lead.because)
+    if finding.verdict is Verdict.PLAN:
+        say_plan(turn, finding.candidates, finding.also)
+        return _remember(turn, question, shown[0].topic, shown, shown[0].because)
+    if finding.verdict is Verdict.ASK:
+        say_options(turn, [one.topic for one in finding.candidates])
+        return _remember(turn, question, None, finding.candidates, ())
+    if finding.verdict is Verdict.RESIDENT_SERVICE:
+        _say_resident_service(turn, finding)
+        return turn.remembered_municipality()
+    if finding.verdict is Verdict.OUT_OF_SCOPE:
+        turn.dispatcher.utter_message(response="utter_out_of_scope")
+        return turn.remembered_municipality()
+    say_unknown(turn, finding.also)
+    _record(turn, Cause.NOT_UNDERSTOOD, question)
+    return turn.remembered_municipality()
+
+
+def say_options(turn: Turn, topics: Sequence[Topic]) -> None:
+    """Ask back with at most three topics and a way out."""
+    turn.dispatcher.utter_message(
+        response="utter_clarify",
+        json_message={
+            "type": "clarification",
+            "skill": "contact",
+            "topics": [topic.key for topic in topics],
+            "options": [r.topic_payload(topic) for topic in topics],
+        },
+        buttons=[*r.topic_buttons(topics), r.NONE_OF_THESE],
+    )
+
+
+def _say_resident_service(turn: Turn, finding: Finding) -> None:
+    topic = finding.candidates[0].topic if finding.candidates else None
+    town = turn.municipality
+    has_counter = town is not None and not town.counter.is_empty
+    turn.dispatcher.utter_message(
+        response="utter_resident_service_with_counter" if has_counter else "utter_resident_service",
+        advice=(topic.advice or "") if topic else "",
+        json_message={
+            "type": "out_of_scope",
+            "topics": [],
+            "service": r.topic_payload(topic) if topic else None,
+            "contact": r.counter_payload(town) if town and has_counter else None,
+        },
+        **counter_words(town),
+    )
+
+
+def _remember(
+    turn: Turn,
+    question: str,
+    topic: Topic | None,
+    options: Sequence[Candidate],
+    because: Sequence[str],
+) -> Events:
+    return [
+        SlotSet("topic", topic.key if topic else None),
+        SlotSet("options", [one.topic.key for one in options]),
+        SlotSet("question", question),
+        SlotSet("because", list(because)),
+        *turn.remembered_municipality(),
+    ]
+
+
+def _record(turn: Turn, cause: Cause, question: str, topic: Topic | None = None) -> None:
+    town = turn.municipality
+    record(
+        turn.services.store,
+        cause,
+        question,
+        topic.key if topic else None,
+        town.key if town else None,
+    )
+
+
+class ActionChooseOption(ConversationAction):
+    """Go on with the option that was picked, by button or in words."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_choose_option"
+
+    def answer(self, turn: Turn) -> Events:
+        """Refer to the chosen topic; take anything else as a question of its own."""
+        topic = self._picked(turn)
+        if topic is None:
+            return respond(turn, *look_up(turn))
+        say_referral(turn, topic)
+        return [
+            SlotSet("topic", topic.key),
+            SlotSet("because", []),
+            *turn.remembered_municipality(),
+        ]
+
+    @staticmethod
+    def _picked(turn: Turn) -> Topic | None:
+        pressed = turn.find_topic(turn.entity("option"))
+        if pressed:
+            return pressed
+        options = turn.options
+        place = chosen(turn.text, [topic.name for topic in options])
+        return options[place] if place is not None else None
+
+
+class ActionNoneOfThese(ConversationAction):
+    """Nothing that was offered fits: write the question down and give the general counter."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_none_of_these"
+
+    def answer(self, turn: Turn) -> Events:
+        """Admit it, and invite other words."""
+        _record(turn, Cause.NONE_OF_THESE, turn.tracker.get_slot("question") or "", turn.topic)
+        say_unknown(turn)
+        return [SlotSet("topic", None), SlotSet("options", [])]
+
+
+class FollowUp(ConversationAction):
+    """A question about the contact of the topic at hand, or of a topic named in the question."""
+
+    response: str
+    sure = 0.9
+    """A follow-up is full of words like "vervanger": only a very clear other topic counts."""
+
+    def answer(self, turn: Turn) -> Events:
+        """Answer about the topic at hand; without one, ask what it is about."""
+        topic = self._topic(turn)
+        if topic is None:
+            turn.dispatcher.utter_message(response="utter_which_contact")
+            return turn.remembered_municipality()
+        referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
+        if referral.owner is None:
+            say_referral(turn, topic)
+        else:
+            self.tell(turn, referral)
+        return [SlotSet("topic", topic.key), *turn.remembered_municipality()]
+
+    def tell(self, turn: Turn, referral: Referral) -> None:
+        """Say it; `referral` has an owner."""
+        raise NotImplementedError
+
+    def _topic(self, turn: Turn) -> Topic | None:
+        if not turn.text:
+            return turn.topic
+        ranked = turn.services.matcher.match(turn.text)
+        best = ranked.best
+        clear = self.sure if turn.topic else 0.5
+        if best and best.topic.kind.has_owner and ranked.confidence >= clear:
+            return best.topic
+        return turn.topic
+
+
+def _say_other(turn: Turn, response: str, referral: Referral, other: Ownership) -> None:
+    assert referral.owner is not None
+    turn.dispatcher.utter_message(
+        response=response,
+        topic_name=referral.topic.name,
+        function=referral.owner.contact.function,
+        other_function=other.contact.function,
+        other_unit=other.contact.unit,
+        details=r.block(
+            r.reach_lines(other.contact.reach),
+            r.mandate_line(other),
+            r.evidence_line(other.evidence),
+        ),
+        json_message=r.referral_payload(referral, r.contact_payload(other), (), ()),
+    )
+
+
+def _say_about_owner(turn: Turn, response: str, referral: Referral, details: str) -> None:
+    assert referral.owner is not None
+    turn.dispatcher.utter_message(
+        response=response,
+        topic_name=referral.topic.name,
+        function=referral.owner.contact.function,
+        unit=referral.owner.contact.unit,
+        details=details,
+        json_message=r.referral_payload(referral, r.contact_payload(referral.owner), (), ()),
+        **counter_words(turn.municipality),
+    )
+
+
+class ActionGiveDeputy(FollowUp):
+    """Who to try when the owner does not answer."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_give_deputy"
+
+    def tell(self, turn: Turn, referral: Referral) -> None:
+        """The deputy; without one, who is above; without that, the general counter."""
+        deputy = referral.having(OwnershipRole.DEPUTY)
+        above = referral.having(OwnershipRole.ESCALATION)
+        if deputy:
+            _say_other(turn, "utter_deputy", referral, deputy)
+        elif above:
+            _say_other(turn, "utter_no_deputy_but_escalation", referral, above)
+        else:
+            _say_about_owner(turn, "utter_no_deputy", referral, "")
+
+
+class ActionGiveDecisionMaker(FollowUp):
+    """Who decides."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_give_decision_maker"
+
+    def tell(self, turn: Turn, referral: Referral) -> None:
+        """The decision-maker; without one, the owner's mandate and who is above."""
+        assert referral.owner is not None
+        decider = referral.having(OwnershipRole.DECISION_MAKER)
+        above = referral.having(OwnershipRole.ESCALATION)
+        if decider:
+            _say_other(turn, "utter_decision_maker", referral, decider)
+            return
+        escalation = f"{above.contact.function}, {above.contact.unit}" if above else None
+        details = r.block(
+            r.mandate_line(referral.owner), r.lines(("Komt u er niet uit", escalation))
+        )
+        _say_about_owner(turn, "utter_mandate", referral, details)
+
+
+class ActionExplainWhy(FollowUp):
+    """Why this contact."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_explain_why"
+
+    def tell(self, turn: Turn, referral: Referral) -> None:
+        """The words that pointed here, what the topic covers, and the source."""
+        assert referral.owner is not None
+        details = r.block(
+            r.because_line(turn.tracker.get_slot("because") or ()),
+            r.lines(("Dit onderwerp", referral.topic.description)),
+            r.evidence_line(referral.owner.evidence),
+        )
+        _say_about_owner(turn, "utter_why", referral, details)
+
+    def _topic(self, turn: Turn) -> Topic | None:
+        return turn.topic or super()._topic(turn)
+
+
+class ActionGiveContactDetails(FollowUp):
+    """Only how to reach somebody."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_give_contact_details"
+
+    def tell(self, turn: Turn, referral: Referral) -> None:
+        """Phone, mail and opening hours."""
+        assert referral.owner is not None
+        details = r.reach_lines(referral.owner.contact.reach)
+        _say_about_owner(turn, "utter_contact_details", referral, details)
+
+
+class ActionSwitchMunicipality(ConversationAction):
+    """The user names a municipality: answer the question at hand for that one."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_switch_municipality"
+
+    def answer(self, turn: Turn) -> Events:
+        """Answer again for the named municipality; ask which one when the name is not known."""
+        rest = turn.services.gazetteer.without_names(turn.text)
+        town = turn.services.gazetteer.find(turn.text)
+        finding = find_way(rest, turn.services.matcher.match, Hint.IN_SCOPE)
+        if finding.verdict in (Verdict.REFER, Verdict.PLAN) and turn.topic is None:
+            return respond(turn, turn.text, finding)
+        if town is None:
+            turn.dispatcher.utter_message(response="utter_unknown_municipality")
+            return []
+        if turn.topic is None:
+            turn.dispatcher.utter_message(
+                response="utter_municipality_noted", municipality_name=town.name
+            )
+        else:
+            say_referral(turn, turn.topic, turn.tracker.get_slot("because") or ())
+        return turn.remembered_municipality()

@@ -1,0 +1,109 @@
+"""One turn of a conversation as the actions see it, and the base of every action."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services, services
+from knowledge.records import Audience, Municipality, Topic
+
+logger = logging.getLogger(__name__)
+
+Events = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The user's message with what the conversation remembers, and a way to answer."""
+
+    tracker: Tracker
+    dispatcher: CollectingDispatcher
+    services: Services
+
+    @property
+    def text(self) -> str:
+        """What the user typed; empty for a button."""
+        text = self.tracker.latest_message.get("text") or ""
+        return "" if text.startswith("/") else text
+
+    @property
+    def intent(self) -> str:
+        """The intent's name."""
+        return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic that the conversation is about now."""
+        return self.find_topic(self.tracker.get_slot("topic"))
+
+    @property
+    def options(self) -> list[Topic]:
+        """The topics that were offered as buttons last time and still exist."""
+        keys = self.tracker.get_slot("options") or []
+        return [topic for key in keys if (topic := self.find_topic(key))]
+
+    @property
+    def municipality(self) -> Municipality | None:
+        """The municipality named now or before, else the one the channel stands for."""
+        named = self.services.gazetteer.find(self.text) if self.text else None
+        if named:
+            return named
+        metadata = self.tracker.latest_message.get("metadata") or {}
+        key = self.tracker.get_slot("municipality") or metadata.get("municipality")
+        return self.services.gazetteer.by_key.get(key or "")
+
+    @property
+    def audience(self) -> Audience:
+        """Internal only when the channel vouches for the user."""
+        metadata = self.tracker.latest_message.get("metadata") or {}
+        return Audience.INTERNAL if metadata.get("audience") == "internal" else Audience.PUBLIC
+
+    def entity(self, name: str) -> str | None:
+        """The value that a button carries."""
+        found = (one for one in self.tracker.latest_message.get("entities") or [])
+        return next((one.get("value") for one in found if one.get("entity") == name), None)
+
+    def find_topic(self, key: str | None) -> Topic | None:
+        """A topic of the store by its key."""
+        return self.services.matcher.index().topics.get(key or "")
+
+    def remembered_municipality(self) -> Events:
+        """Keep the municipality for the next turns."""
+        town = self.municipality
+        return [SlotSet("municipality", town.key)] if town else []
+
+
+class ConversationAction(Action, ABC):
+    """A custom action that answers one turn without blocking the other conversations."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in the domain."""
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> Events:
+        """Say something, and return what the conversation must remember."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Answer in a worker thread; a failure becomes one apology, logged without user text."""
+        try:
+            return await asyncio.to_thread(self._answer, dispatcher, tracker)
+        except Exception as error:  # the edge: whatever went wrong, the user gets an answer
+            logger.error("%s failed: %s", self.name(), type(error).__name__)
+            logger.debug("details", exc_info=True)
+            dispatcher.messages.clear()
+            dispatcher.utter_message(response="utter_technical_problem")
+            return []
+
+    def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        return self.answer(Turn(tracker, dispatcher, services()))

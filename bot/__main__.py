@@ -1,0 +1,130 @@
+"""The command line: `python -m bot start|train|ask|evaluate`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from bot.settings import CACHE, DEFAULT_MUNICIPALITY, prepare_environment
+
+if TYPE_CHECKING:
+    from bot.asking import Conversation
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit status is 0 when it went well."""
+    options = _parser().parse_args(arguments)
+    prepare_environment()
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="De wegwijzer")
+    commands = parser.add_subparsers(required=True, metavar="opdracht")
+    start = commands.add_parser("start", help="start de wegwijzer met een chatpagina")
+    start.set_defaults(run=_start)
+    train = commands.add_parser("train", help="train het model als er iets veranderd is")
+    train.add_argument("--force", action="store_true", help="train ook als er niets veranderd is")
+    train.set_defaults(run=_train)
+    ask = commands.add_parser("ask", help="stel vragen, een per regel")
+    ask.add_argument("--json", action="store_true", help="een JSON-object per beurt")
+    ask.set_defaults(run=_ask)
+    evaluate = commands.add_parser("evaluate", help="meet antwoorden op een lijst vragen")
+    evaluate.add_argument("questions", type=Path, help="TSV met de kolom text (en expected)")
+    evaluate.add_argument("--out", type=Path, help="schrijf de antwoorden als JSON-regels")
+    evaluate.set_defaults(run=_evaluate)
+    for command in (ask, evaluate):
+        command.add_argument("--municipality", help=f"bijvoorbeeld {DEFAULT_MUNICIPALITY}")
+    return parser
+
+
+def _start(options: argparse.Namespace) -> int:
+    from bot.server import serve
+
+    return serve()
+
+
+def _train(options: argparse.Namespace) -> int:
+    from bot.preparing import prepare
+
+    return prepare(force=options.force)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.quiet import quiet_output
+
+    if not _is_ready(options.municipality):
+        return 1
+    with quiet_output() as real:
+        from bot.asking import Conversation, load_agent
+
+        conversation = Conversation(load_agent(), options.municipality)
+        asyncio.run(_converse(conversation, real, as_json=options.json))
+    return 0
+
+
+async def _converse(conversation: Conversation, out: TextIO, as_json: bool) -> None:
+    is_interactive = sys.stdin.isatty() and not as_json
+    while True:
+        if is_interactive:
+            print("> ", end="", file=out, flush=True)
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            return
+        if not line.strip() and is_interactive:
+            continue
+        answer = await conversation.ask(line.rstrip("\n"))
+        if as_json:
+            print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
+        else:
+            for reply in answer["replies"]:
+                print(_readable(reply), file=out, flush=True)
+
+
+def _readable(reply: dict) -> str:
+    buttons = "".join(f"\n  [{button['title']}]" for button in reply["buttons"])
+    return f"{reply['text']}{buttons}\n"
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from bot.evaluation import QuestionsError, answer_all, figures, read_questions
+    from bot.quiet import quiet_output
+
+    try:
+        questions = read_questions(options.questions)
+    except QuestionsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not _is_ready(options.municipality):
+        return 1
+    with quiet_output() as real:
+        from bot.asking import load_agent
+
+        agent = load_agent()
+        asyncio.run(answer_all(agent, questions[:1], options.municipality))  # wake everything up
+        answers = asyncio.run(answer_all(agent, questions, options.municipality))
+        if options.out:
+            lines = (json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+            options.out.write_text("".join(lines), encoding="utf-8")
+        print("\n".join(figures(questions, answers).lines()), file=real)
+    return 0
+
+
+def _is_ready(municipality: str | None) -> bool:
+    """Bring up store and model if needed, and check the municipality."""
+    from bot.preparing import knows_municipality, prepare
+
+    if prepare() != 0:
+        return False
+    if municipality and not knows_municipality(municipality):
+        print(f"Ik ken de gemeente '{municipality}' niet.", file=sys.stderr)
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Input channels, one per file; what they share is in `incoming`."""

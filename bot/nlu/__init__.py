@@ -1,0 +1,1 @@
+"""Rasa graph components for Dutch: tokenizer, TF-IDF featurizer, linear intent classifier."""

@@ -1,0 +1,244 @@
+"""From a question in Dutch to the topics it may be about, with a confidence to act on."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from knowledge import catalogue
+from knowledge.ranking import Label, Ranker, Separators
+from knowledge.records import Topic
+from knowledge.store import Store
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 2.0
+"""Seconds a question waits for the index to catch up with an edit before the previous one answers."""
+CALIBRATION = Path(__file__).parent / "calibration.json"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A topic that a question may be about."""
+
+    topic: Topic
+    score: float
+    because: tuple[str, ...]  # words of the question that point at this topic
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a question is about: candidates best first, and how sure the first one is."""
+
+    candidates: tuple[Candidate, ...]
+    confidence: float  # chance that the first candidate is right, calibrated, 0..1
+    coverage: float  # chance that one of the first three is right, calibrated, 0..1
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate, if there is any."""
+        return self.candidates[0] if self.candidates else None
+
+
+@dataclass(frozen=True)
+class TopicIndex:
+    """The topics of one revision of the store, ready to be matched against."""
+
+    revision: int
+    topics: dict[str, Topic]
+    ranker: Ranker
+
+    def match(self, text: str, limit: int = 5) -> Match:
+        """Rank the topics for a text."""
+        scored = self.ranker.rank(text)
+        if not scored:
+            return Match((), 0.0, 0.0)
+        best = scored[:limit]
+        reasons = self.ranker.reasons(text, [one.key for one in best])
+        candidates = tuple(
+            Candidate(self.topics[one.key], one.score, why)
+            for one, why in zip(best, reasons, strict=True)
+        )
+        features = _features([one.score for one in scored])
+        calibration = _calibration()
+        return Match(
+            candidates,
+            calibration["confidence"].probability(features),
+            calibration["coverage"].probability(features),
+        )
+
+
+class Matcher:
+    """Matches questions against whatever the store holds now.
+
+    An edit moves the store's revision; the next question then has the changed
+    topics indexed (a fraction of a second) while others go on with the previous
+    index. Refining takes longer and follows in the background. Thread-safe.
+    """
+
+    def __init__(self, store: Store, cache_folder: Path | None = None) -> None:
+        self._store = store
+        self._cache_folder = cache_folder
+        self._lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-index")
+        self._index: TopicIndex | None = None
+        self._pending: Future[None] | None = None
+
+    def match(self, text: str, limit: int = 5) -> Match:
+        """Rank the topics of the store for a text."""
+        return self.index().match(text, limit)
+
+    def index(self) -> TopicIndex:
+        """The current index, brought up to date when that takes no longer than `PATIENCE`."""
+        revision = self._store.revision()
+        if self._index is None or self._index.revision != revision:
+            self._catch_up(revision)
+        assert self._index is not None
+        return self._index
+
+    def prepare(self) -> TopicIndex:
+        """Bring the index up to date and refined, however long that takes."""
+        self._update(refine=True)
+        assert self._index is not None
+        return self._index
+
+    def is_prepared(self) -> bool:
+        """Whether separators for the store's present content lie in the cache."""
+        with self._store.reading() as session:
+            digests = {_label(topic).digest for topic in catalogue.topics(session)}
+        try:
+            return set(Separators.load(self._cache_path()).digests) == digests
+        except (OSError, ValueError, KeyError):
+            return False
+
+    def close(self) -> None:
+        """Stop the background work."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _catch_up(self, revision: int) -> None:
+        with self._lock:
+            if self._pending is None or self._pending.done():
+                self._pending = self._worker.submit(self._update, False)
+                self._worker.submit(self._refine_quietly)
+            pending = self._pending
+        if self._index is None:
+            pending.result()
+        else:
+            try:
+                pending.result(timeout=PATIENCE)
+            except TimeoutError:
+                logger.info("answering from revision %s meanwhile", self._index.revision)
+
+    def _update(self, refine: bool) -> None:
+        revision = self._store.revision()
+        with self._store.reading() as session:
+            topics = catalogue.topics(session)
+        previous = self._index.ranker if self._index else None
+        ranker = Ranker.build([_label(topic) for topic in topics], previous)
+        if not ranker.is_refined:
+            ranker = self._from_cache(ranker) or (self._refined(ranker) if refine else ranker)
+        self._index = TopicIndex(revision, {topic.key: topic for topic in topics}, ranker)
+
+    def _refine_quietly(self) -> None:
+        index = self._index
+        if index is None or index.ranker.is_refined or not index.ranker.can_refine:
+            return
+        refined = self._refined(index.ranker)
+        if self._index is index:
+            self._index = TopicIndex(index.revision, index.topics, refined)
+        elif self._index is not None:  # edited meanwhile: the fit still helps what did not change
+            ranker = self._index.ranker.with_separators(_required(refined))
+            self._index = TopicIndex(self._index.revision, self._index.topics, ranker)
+
+    def _refined(self, ranker: Ranker) -> Ranker:
+        if not ranker.can_refine:
+            return ranker
+        refined = ranker.refined()
+        if self._cache_folder:
+            _required(refined).save(self._cache_path())
+        return refined
+
+    def _from_cache(self, ranker: Ranker) -> Ranker | None:
+        """Separators fitted earlier, when they know every topic as it is now."""
+        if not self._cache_folder:
+            return None
+        try:
+            cached = ranker.with_separators(Separators.load(self._cache_path()))
+        except (OSError, ValueError, KeyError):
+            return None
+        return cached if cached.is_refined else None
+
+    def _cache_path(self) -> Path:
+        assert self._cache_folder is not None
+        return self._cache_folder / "topic-separators.npz"
+
+
+def _required(ranker: Ranker) -> Separators:
+    assert ranker.separators is not None
+    return ranker.separators
+
+
+def _label(topic: Topic) -> Label:
+    phrases = tuple(phrase.text for phrase in topic.phrases)
+    return Label(topic.key, (topic.name, topic.description, *phrases))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A logistic curve from ranking features to a probability."""
+
+    weights: tuple[float, ...]
+    offset: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """The chance, 0..1."""
+        pairs = zip(self.weights, features, strict=True)
+        return 1 / (1 + math.exp(-self.offset - sum(weight * value for weight, value in pairs)))
+
+
+def _features(scores: Sequence[float]) -> tuple[float, float, float]:
+    """How far the best stands out: its score, and its lead over the second and the fourth."""
+    best = scores[0]
+    second = scores[1] if len(scores) > 1 else 0.0
+    fourth = scores[3] if len(scores) > 3 else 0.0
+    return best, best - second, second - fourth
+
+
+@cache
+def _calibration() -> dict[str, Calibration]:
+    raw = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return {
+        name: Calibration(tuple(raw[name]["weights"]), raw[name]["offset"])
+        for name in ("confidence", "coverage")
+    }
+
+
+def fit_calibration(outcomes: Iterable[tuple[Sequence[float], bool, bool]]) -> dict[str, object]:
+    """Fit both curves on measured questions.
+
+    Args:
+        outcomes: per question the scores best first, whether the first topic was
+            right, and whether one of the first three was.
+
+    Returns:
+        What belongs in `calibration.json`.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    rows = list(outcomes)
+    features = [_features(scores) for scores, _, _ in rows]
+    fitted: dict[str, object] = {"questions": len(rows)}
+    for position, name in ((1, "confidence"), (2, "coverage")):
+        curve = LogisticRegression(C=1.0).fit(features, [row[position] for row in rows])
+        fitted[name] = {
+            "weights": [round(float(weight), 4) for weight in curve.coef_[0]],
+            "offset": round(float(curve.intercept_[0]), 4),
+        }
+    return fitted

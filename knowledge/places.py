@@ -1,0 +1,69 @@
+"""Recognising which municipality somebody means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge import catalogue
+from knowledge.language import simplify
+from knowledge.records import Municipality
+from knowledge.store import Store
+
+# Names that are also ordinary Dutch words: only with "in", "gemeente" or "van" before them.
+_ORDINARY = frozenset(
+    "aalten assen beek best brummen buren delft dongen dronten duiven ede gouda heerde hoorn houten "
+    "huizen hulst kampen kapelle landgraaf laren leiden losser nieuwkoop putten sluis steenbergen "
+    "stein vaals waterland weert wierden".split()
+)
+_BEFORE = r"(?:gemeente|stad|in|uit|voor|van|te|bij|naar|is|het)\s+"
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Names of municipalities, longest first, each with the municipality it stands for."""
+
+    names: tuple[tuple[re.Pattern[str], Municipality], ...]
+    by_key: dict[str, Municipality]
+
+    @classmethod
+    def load(cls, store: Store) -> Gazetteer:
+        """Read all names from the store."""
+        with store.reading() as session:
+            return cls.of(catalogue.municipalities(session))
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Municipality, tuple[str, ...]]]) -> Gazetteer:
+        """Prepare names for finding."""
+        rows = list(rows)
+        named = [(name, town) for town, aliases in rows for name in (town.name, *aliases)]
+        named.sort(key=lambda pair: -len(pair[0]))
+        return cls(
+            tuple((_pattern(name), town) for name, town in named),
+            {town.key: town for town, _ in rows},
+        )
+
+    def find(self, text: str) -> Municipality | None:
+        """The municipality that a text names, or None; a bare name is enough as a whole message."""
+        plain = simplify(text)
+        for pattern, town in self.names:
+            if pattern.search(plain):
+                return town
+        return None
+
+    def without_names(self, text: str) -> str:
+        """The text without the name of a municipality, for matching what it is about."""
+        plain = simplify(text)
+        for pattern, _ in self.names:
+            if pattern.search(plain):
+                return pattern.sub(" ", plain)
+        return text
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    plain = simplify(name)
+    word = re.escape(plain)
+    if plain in _ORDINARY:
+        return re.compile(rf"(?:\b{_BEFORE}{word}\b(?!\s+(?:aan|van))|^\W*(?:en\s+)?{word}\W*$)")
+    return re.compile(rf"(?<![\w-]){word}(?![\w-])")

@@ -1,0 +1,224 @@
+"""Ranking labels (topics, later articles too) by how well a text fits their example texts.
+
+Two linear models read the same TF-IDF vectors and are added up after bringing
+their scores to one scale:
+
+- naive Bayes over letters: a table of counts, so a changed label costs nothing
+  and is live at once;
+- a linear support vector machine: better at telling neighbours apart, but it
+  takes seconds to fit, so it follows in the background. A label that changed
+  since then counts with its naive Bayes score alone.
+
+Measured on questions whose writer saw only topic names (111 topics): see
+`docs/benchmarks.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.svm import LinearSVC
+
+from knowledge.language import is_telling, words
+from knowledge.vectors import LETTERS, count, rarity, weigh
+
+SMOOTHING = 0.03
+PENALTY = 0.5
+LEAST_TEXTS = 2
+"""A feature of a single text separates nothing, and these are half of all features."""
+LINEAR_UP_TO = 1500
+"""Labels beyond which fitting one separator per label costs more than it brings."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Something a text can be about, with the texts by which it is recognised."""
+
+    key: str
+    texts: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Changes when and only when a text of the label does."""
+        return hashlib.sha256("\n".join((self.key, *self.texts)).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A label and its score; comparable within one ranking only."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Separators:
+    """One linear separator per label, fitted on the features that occur in the texts."""
+
+    weights: np.ndarray  # (features in use, labels), float32
+    offsets: np.ndarray  # (labels,)
+    columns: np.ndarray  # which feature each row of `weights` is
+    digests: tuple[str, ...]  # of the labels, in the order of the columns of `weights`
+
+    @classmethod
+    def fit(cls, vectors: sp.csr_matrix, owners: np.ndarray, digests: tuple[str, ...]) -> Separators:
+        """Fit on the texts of all labels; `owners` gives each text's label by number."""
+        columns = np.flatnonzero(np.bincount(vectors.indices) >= LEAST_TEXTS)
+        machine = LinearSVC(C=PENALTY, tol=1e-2, random_state=0)
+        machine.fit(vectors[:, columns], owners)
+        weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
+        return cls(weights, machine.intercept_.astype(np.float32), columns, digests)
+
+    def scores(self, vector: sp.csr_matrix) -> np.ndarray:
+        """Signed distance to every label's separator."""
+        rows = np.searchsorted(self.columns, vector.indices)
+        rows[rows == len(self.columns)] = 0
+        known = self.columns[rows] == vector.indices
+        return self.offsets + vector.data[known] @ self.weights[rows[known]]
+
+    def save(self, path: Path) -> None:
+        """Write to a file that `load` reads; complete or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part.npz")
+        np.savez(
+            unfinished,
+            weights=self.weights,
+            offsets=self.offsets,
+            columns=self.columns,
+            digests=np.array(self.digests),
+        )
+        unfinished.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Separators:
+        """Read what `save` wrote.
+
+        Raises:
+            OSError, ValueError, KeyError: there is no such file, or it is damaged.
+        """
+        with np.load(path, allow_pickle=False) as data:
+            digests = tuple(str(one) for one in data["digests"])
+            return cls(data["weights"], data["offsets"], data["columns"], digests)
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """An immutable index over labels; `updated` and `refined` give a new one."""
+
+    keys: tuple[str, ...]
+    digests: tuple[str, ...]
+    counts: tuple[sp.csr_matrix, ...]  # per label: its texts, dampened counts
+    idf: np.ndarray
+    evidence: sp.csr_matrix  # (letter features, labels): log(1 + weight / SMOOTHING)
+    volume: np.ndarray  # (labels,): log of a label's total weight
+    separators: Separators | None = None
+
+    @classmethod
+    def build(cls, labels: Sequence[Label], previous: Ranker | None = None) -> Ranker:
+        """Index labels, taking over from `previous` what did not change."""
+        digests = tuple(label.digest for label in labels)
+        known = dict(zip(previous.digests, previous.counts, strict=True)) if previous else {}
+        counts = _count_labels(labels, digests, known)
+        together = sp.vstack(counts, format="csr") if counts else sp.csr_matrix((0, LETTERS.stop))
+        idf = rarity(together)
+        letters = weigh(together, idf)[:, LETTERS]
+        totals = sp.csr_matrix(_membership(counts) @ letters)
+        volume = np.log(np.asarray(totals.sum(axis=1)).ravel() + SMOOTHING * totals.shape[1])
+        totals.data = np.log1p(totals.data / SMOOTHING)
+        keys = tuple(label.key for label in labels)
+        separators = previous.separators if previous else None
+        return cls(keys, digests, counts, idf, totals.T.tocsr(), volume, separators)
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether the separators were fitted on exactly these labels."""
+        return self.separators is not None and set(self.separators.digests) == set(self.digests)
+
+    @property
+    def can_refine(self) -> bool:
+        """Whether fitting separators makes sense: two labels or more, and not too many."""
+        return 2 <= len(self.keys) <= LINEAR_UP_TO
+
+    def refined(self) -> Ranker:
+        """The same index with separators fitted on it; takes seconds."""
+        vectors = weigh(sp.vstack(self.counts, format="csr"), self.idf)
+        owners = np.repeat(np.arange(len(self.counts)), [part.shape[0] for part in self.counts])
+        return self.with_separators(Separators.fit(vectors, owners, self.digests))
+
+    def with_separators(self, separators: Separators) -> Ranker:
+        """The same index with separators that were fitted earlier."""
+        return replace(self, separators=separators)
+
+    def rank(self, text: str) -> list[Scored]:
+        """Every label with its score, best first; empty when nothing in the text is known."""
+        if not self.keys:
+            return []
+        vector = weigh(count([text]), self.idf)
+        scores = _standard(self._bayes(vector[:, LETTERS]))
+        if self.separators is not None:
+            scores = scores + self._separated(vector, scores)
+        order = np.argsort(-scores, kind="stable")
+        return [Scored(self.keys[i], float(scores[i])) for i in order]
+
+    def reasons(self, text: str, keys: Sequence[str], limit: int = 2) -> list[tuple[str, ...]]:
+        """Per label the words of `text` that point at it rather than at most others."""
+        candidates = list(dict.fromkeys(word for word in words(text) if is_telling(word)))
+        if not candidates:
+            return [() for _ in keys]
+        letters = weigh(count(candidates), self.idf)[:, LETTERS]
+        fits = (letters @ self.evidence).toarray() - np.outer(letters.sum(axis=1), self.volume)
+        lead = fits - np.quantile(fits, 0.9, axis=1, keepdims=True)
+        return [_strongest(candidates, lead[:, self.keys.index(key)], limit) for key in keys]
+
+    def _bayes(self, letters: sp.csr_matrix) -> np.ndarray:
+        fit = (letters @ self.evidence).toarray().ravel()
+        return fit - letters.data.sum() * self.volume
+
+    def _separated(self, vector: sp.csr_matrix, bayes: np.ndarray) -> np.ndarray:
+        """Standard scores of the separators; for a label they do not know, that of Bayes."""
+        assert self.separators is not None
+        standard = _standard(self.separators.scores(vector))
+        known = dict(zip(self.separators.digests, standard, strict=True))
+        return np.array([known.get(digest, bayes[i]) for i, digest in enumerate(self.digests)])
+
+
+def _count_labels(
+    labels: Sequence[Label], digests: Sequence[str], known: dict[str, sp.csr_matrix]
+) -> tuple[sp.csr_matrix, ...]:
+    """Count all new texts in one go: a call per label costs more than its work."""
+    fresh = [label for label, one in zip(labels, digests, strict=True) if one not in known]
+    matrix = count([text for label in fresh for text in label.texts]) if fresh else None
+    found: dict[str, sp.csr_matrix] = {}
+    start = 0
+    for label in fresh:
+        found[label.key] = matrix[start : start + len(label.texts)]
+        start += len(label.texts)
+    return tuple(
+        known[one] if one in known else found[label.key]
+        for label, one in zip(labels, digests, strict=True)
+    )
+
+
+def _membership(counts: Sequence[sp.csr_matrix]) -> sp.csr_matrix:
+    """(labels, texts): 1 where a text belongs to a label."""
+    sizes = [part.shape[0] for part in counts]
+    total = sum(sizes)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    return sp.csr_matrix(
+        (np.ones(total, dtype=np.float32), (owners, np.arange(total))), shape=(len(sizes), total)
+    )
+
+
+def _standard(scores: np.ndarray) -> np.ndarray:
+    spread = scores.std()
+    return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)
+
+
+def _strongest(candidates: Sequence[str], lead: np.ndarray, limit: int) -> tuple[str, ...]:
+    best = np.argsort(-lead, kind="stable")[:limit]
+    return tuple(candidates[i] for i in best if lead[i] > 0)

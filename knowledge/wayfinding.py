@@ -1,0 +1,129 @@
+"""Deciding what to do with a question: refer, make a plan, ask back, or say we do not know."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.language import is_telling, words
+from knowledge.matching import Candidate, Match
+from knowledge.records import TopicKind
+
+SURE = 0.65
+"""Confidence from which a referral is given at once. Chosen on `tests/questions/dev.tsv`:
+wrong and confident stays under 5 % of all questions (`docs/benchmarks.md`)."""
+WORTH_ASKING = 0.35
+"""Coverage from which asking back with three options makes sense; below it we do not know."""
+PART_IS_SURE = 0.75
+"""Confidence from which a part of a message counts as a question of its own."""
+MOST_PARTS = 4
+OPTIONS = 3
+
+
+class Verdict(str, enum.Enum):
+    """What to do with a question."""
+
+    REFER = "refer"
+    PLAN = "plan"
+    ASK = "ask"
+    RESIDENT_SERVICE = "resident_service"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNKNOWN = "unknown"
+
+
+class Hint(str, enum.Enum):
+    """What kind of question the conversation takes it to be, before looking at its subject."""
+
+    IN_SCOPE = "in_scope"
+    RESIDENT_SERVICE = "resident_service"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict with the topics it is about, best first."""
+
+    verdict: Verdict
+    candidates: tuple[Candidate, ...] = ()  # refer: one; plan: lead first; ask: the options
+    also: tuple[Candidate, ...] = ()  # what else it might be about
+    confidence: float = 0.0
+
+
+MatchText = Callable[[str], Match]
+
+
+def find_way(text: str, match: MatchText, hint: Hint = Hint.IN_SCOPE) -> Finding:
+    """Decide what to do with a message.
+
+    Args:
+        match: ranks topics for a text (`Matcher.match`).
+        hint: what the intent classifier makes of the message.
+    """
+    whole = match(text)
+    if whole.best is None or not any(is_telling(word) for word in words(text)):
+        return Finding(Verdict.OUT_OF_SCOPE if hint is Hint.OUT_OF_SCOPE else Verdict.UNKNOWN)
+    outside = _outside(whole, hint)
+    if outside is not None:
+        return outside
+    owned = tuple(one for one in whole.candidates if one.topic.kind.has_owner)
+    parts = _sure_parts(text, match)
+    if len(parts) > 1:
+        return _plan(parts, owned, whole)
+    if whole.confidence >= SURE:
+        return Finding(Verdict.REFER, owned[:1], owned[1:OPTIONS], whole.confidence)
+    if whole.coverage >= WORTH_ASKING:
+        return Finding(Verdict.ASK, owned[:OPTIONS], (), whole.confidence)
+    return Finding(Verdict.UNKNOWN, (), owned[:OPTIONS], whole.confidence)
+
+
+def _outside(whole: Match, hint: Hint) -> Finding | None:
+    """A verdict for what has no owner here, when subject and kind of question agree enough."""
+    assert whole.best is not None
+    kind = whole.best.topic.kind
+    sure = whole.confidence
+    if not kind.has_owner and (sure >= SURE or hint is not Hint.IN_SCOPE):
+        verdict = (
+            Verdict.RESIDENT_SERVICE
+            if kind is TopicKind.RESIDENT_SERVICE
+            else Verdict.OUT_OF_SCOPE
+        )
+        return Finding(verdict, whole.candidates[:1], (), sure)
+    if hint in (Hint.OUT_OF_SCOPE, Hint.RESIDENT_SERVICE) and sure < PART_IS_SURE:
+        return Finding(Verdict(hint.value), (), (), sure)
+    return None
+
+
+def _plan(parts: list[Candidate], owned: tuple[Candidate, ...], whole: Match) -> Finding:
+    """A contact plan: the topic of the whole message leads, the parts follow in its order."""
+    keys = [part.topic.key for part in parts]
+    lead = owned[0] if owned and owned[0].topic.key in keys else parts[0]
+    members = [lead, *(part for part in parts if part.topic.key != lead.topic.key)]
+    also = tuple(one for one in owned if one.topic.key not in keys)[: OPTIONS - 1]
+    return Finding(Verdict.PLAN, tuple(members), also, whole.confidence)
+
+
+def _sure_parts(text: str, match: MatchText) -> list[Candidate]:
+    """The different topics that parts of a message are surely about, in order of mention."""
+    found: dict[str, Candidate] = {}
+    parts = split_questions(text)
+    if len(parts) < 2:
+        return []
+    for part in parts:
+        if sum(is_telling(word) for word in words(part)) < 2:
+            continue
+        ranked = match(part)
+        best = ranked.best
+        if best and best.topic.kind.has_owner and ranked.confidence >= PART_IS_SURE:
+            found.setdefault(best.topic.key, best)
+    return list(found.values())[:MOST_PARTS]
+
+
+_BREAK = re.compile(r"(?<=[.?!;])\s+|\n+|,?\s+(?:en (?:ook|verder|daarnaast|bij wie|wie|waar|hoe)|daarnaast|verder|ook nog)\s+")
+
+
+def split_questions(text: str) -> list[str]:
+    """Cut a message into its sentences and separate questions; never in the middle of a word."""
+    return [part.strip(" ,") for part in _BREAK.split(text) if part and part.strip(" ,.?!")]
