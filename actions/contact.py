@@ -35,7 +35,11 @@ class ActionRefer(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Refer, plan, ask back or admit not to know."""
-        return respond(turn, *look_up(turn))
+        question, finding = look_up(turn)
+        is_addition = turn.intent == "possible_emergency"
+        if is_addition and finding.verdict in (Verdict.UNKNOWN, Verdict.OUT_OF_SCOPE):
+            return []  # the emergency numbers were given; nothing to add
+        return respond(turn, question, finding)
 
 
 def look_up(turn: Turn) -> tuple[str, Finding]:

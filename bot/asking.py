@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.incoming import Refused, receive
+from bot.channels.outgoing import Collector
 from bot.settings import MODEL
 
 OUTCOMES = {
@@ -26,33 +27,6 @@ OUTCOMES = {
 """Reply types that are no answer; every other type is one."""
 
 Answer = dict[str, Any]
-
-
-class Collector(OutputChannel):
-    """An output channel that keeps each reply whole: text, buttons and payload together."""
-
-    def __init__(self) -> None:
-        self.replies: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name."""
-        return "collector"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep one reply."""
-        self.replies.append(reply_of(message))
-
-
-def reply_of(message: dict[str, Any]) -> dict[str, Any]:
-    """A reply as all channels pass it on: type, text, buttons and the payload's own fields."""
-    custom = message.get("custom") or {}
-    return {
-        "type": custom.get("type", "notice"),
-        "text": message.get("text") or "",
-        "buttons": message.get("buttons") or [],
-        **{name: value for name, value in custom.items() if name != "type"},
-    }
 
 
 class LocalActions(EndpointConfig):

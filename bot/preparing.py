@@ -63,9 +63,7 @@ def _prepare_model(force: bool) -> None:
     from bot.quiet import quiet_output
     from bot.training import is_current, train
 
-    with quiet_output():
-        current = is_current()
-    if force or not current:
+    if force or not is_current():
         with progress("Het taalmodel trainen"), quiet_output():
             train()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.settings import MODEL, MODELS, ROOT
+from knowledge.language import dutch_name
 
 FINGERPRINT = MODELS / "trained-from.json"
 
@@ -25,13 +26,11 @@ def is_current() -> bool:
 
 def fingerprint() -> dict[str, str]:
     """Digest of every file that the model depends on, and the Dutch pipeline."""
-    from knowledge.language import dutch
-
     files = {
         path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(_ingredients())
     }
-    return {"dutch": dutch().name, **files}
+    return {"dutch": dutch_name(), **files}
 
 
 def _ingredients() -> Iterator[Path]:
@@ -40,7 +39,9 @@ def _ingredients() -> Iterator[Path]:
     yield ROOT / "requirements.txt"
     yield ROOT / "knowledge" / "language.py"
     yield from (ROOT / "data").rglob("*.yml")
+    yield ROOT / "bot" / "importer.py"
     yield from (ROOT / "bot" / "nlu").glob("*.py")
+    yield from (ROOT / "knowledge" / "seed").rglob("*.yml")
 
 
 def train() -> Path:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,14 @@ class Dutch:
         ]
 
 
+def dutch_name() -> str:
+    """The name of the installed Dutch pipeline, without loading it."""
+    try:
+        return f"{OFFICIAL_MODEL}-{version(OFFICIAL_MODEL)}"
+    except PackageNotFoundError:
+        return STAND_IN
+
+
 @cache
 def dutch() -> Dutch:
     """The Dutch pipeline: `nl_core_news_sm` when installed, else blank with lookup lemmas.
@@ -55,9 +64,8 @@ def dutch() -> Dutch:
     """
     import spacy
 
-    if spacy.util.is_package(OFFICIAL_MODEL):
-        nlp = spacy.load(OFFICIAL_MODEL, exclude=["parser", "ner", "senter"])
-        return Dutch(f"{OFFICIAL_MODEL}-{nlp.meta['version']}", nlp)
+    if dutch_name() != STAND_IN:
+        return Dutch(dutch_name(), spacy.load(OFFICIAL_MODEL, exclude=["parser", "ner", "senter"]))
     nlp = spacy.blank("nl")
     nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
     nlp.initialize()

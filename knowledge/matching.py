@@ -7,13 +7,13 @@ import logging
 import math
 import threading
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from knowledge import catalogue
-from knowledge.ranking import Label, Ranker, Separators
+from knowledge.ranking import Label, Prior, Ranker
 from knowledge.records import Topic
 from knowledge.store import Store
 
@@ -85,7 +85,7 @@ class Matcher:
 
     def __init__(self, store: Store, cache_folder: Path | None = None) -> None:
         self._store = store
-        self._cache_folder = cache_folder
+        self._cache_path = cache_folder / "topic-index.npz" if cache_folder else None
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-index")
         self._index: TopicIndex | None = None
@@ -103,20 +103,14 @@ class Matcher:
         assert self._index is not None
         return self._index
 
-    def prepare(self) -> TopicIndex:
-        """Bring the index up to date and refined, however long that takes."""
-        self._update(refine=True)
-        assert self._index is not None
-        return self._index
-
     def is_prepared(self) -> bool:
-        """Whether separators for the store's present content lie in the cache."""
-        with self._store.reading() as session:
-            digests = {_label(topic).digest for topic in catalogue.topics(session)}
-        try:
-            return set(Separators.load(self._cache_path()).digests) == digests
-        except (OSError, ValueError, KeyError):
-            return False
+        """Whether the cache holds a refined index of the store's present content."""
+        return self.index().ranker.is_refined
+
+    def prepare(self) -> None:
+        """Refine the index now, however long that takes, and keep it in the cache."""
+        self.index()
+        self._worker.submit(self._refine).result()
 
     def close(self) -> None:
         """Stop the background work."""
@@ -125,64 +119,38 @@ class Matcher:
     def _catch_up(self, revision: int) -> None:
         with self._lock:
             if self._pending is None or self._pending.done():
-                self._pending = self._worker.submit(self._update, False)
-                self._worker.submit(self._refine_quietly)
+                self._pending = self._worker.submit(self._update)
+                self._worker.submit(self._refine)
             pending = self._pending
         if self._index is None:
             pending.result()
-        else:
-            try:
-                pending.result(timeout=PATIENCE)
-            except TimeoutError:
-                logger.info("answering from revision %s meanwhile", self._index.revision)
+            return
+        try:
+            pending.result(timeout=PATIENCE)
+        except TimeoutError:
+            logger.info("answering from revision %s meanwhile", self._index.revision)
 
-    def _update(self, refine: bool) -> None:
+    def _update(self) -> None:
         revision = self._store.revision()
         with self._store.reading() as session:
             topics = catalogue.topics(session)
-        previous = self._index.ranker if self._index else None
-        ranker = Ranker.build([_label(topic) for topic in topics], previous)
-        if not ranker.is_refined:
-            ranker = self._from_cache(ranker) or (self._refined(ranker) if refine else ranker)
+        prior = self._index.ranker.prior if self._index else self._cached()
+        ranker = Ranker.build([_label(topic) for topic in topics], prior)
         self._index = TopicIndex(revision, {topic.key: topic for topic in topics}, ranker)
 
-    def _refine_quietly(self) -> None:
+    def _refine(self) -> None:
+        """Fit separators on the present topics; an edit meanwhile keeps them for the rest."""
         index = self._index
         if index is None or index.ranker.is_refined or not index.ranker.can_refine:
             return
-        refined = self._refined(index.ranker)
+        refined = index.ranker.refined()
+        if self._cache_path:
+            refined.prior.save(self._cache_path)
         if self._index is index:
-            self._index = TopicIndex(index.revision, index.topics, refined)
-        elif self._index is not None:  # edited meanwhile: the fit still helps what did not change
-            ranker = self._index.ranker.with_separators(_required(refined))
-            self._index = TopicIndex(self._index.revision, self._index.topics, ranker)
+            self._index = replace(index, ranker=refined)
 
-    def _refined(self, ranker: Ranker) -> Ranker:
-        if not ranker.can_refine:
-            return ranker
-        refined = ranker.refined()
-        if self._cache_folder:
-            _required(refined).save(self._cache_path())
-        return refined
-
-    def _from_cache(self, ranker: Ranker) -> Ranker | None:
-        """Separators fitted earlier, when they know every topic as it is now."""
-        if not self._cache_folder:
-            return None
-        try:
-            cached = ranker.with_separators(Separators.load(self._cache_path()))
-        except (OSError, ValueError, KeyError):
-            return None
-        return cached if cached.is_refined else None
-
-    def _cache_path(self) -> Path:
-        assert self._cache_folder is not None
-        return self._cache_folder / "topic-separators.npz"
-
-
-def _required(ranker: Ranker) -> Separators:
-    assert ranker.separators is not None
-    return ranker.separators
+    def _cached(self) -> Prior | None:
+        return Prior.load(self._cache_path) if self._cache_path else None
 
 
 def _label(topic: Topic) -> Label:

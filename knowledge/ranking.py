@@ -16,16 +16,20 @@ Measured on questions whose writer saw only topic names (111 topics): see
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.svm import LinearSVC
 
 from knowledge.language import is_telling, words
-from knowledge.vectors import LETTERS, count, rarity, weigh
+from knowledge.vectors import FEATURES, LETTERS, count, rarity, weigh
 
 SMOOTHING = 0.03
 PENALTY = 0.5
@@ -69,10 +73,17 @@ class Separators:
     def fit(cls, vectors: sp.csr_matrix, owners: np.ndarray, digests: tuple[str, ...]) -> Separators:
         """Fit on the texts of all labels; `owners` gives each text's label by number."""
         columns = np.flatnonzero(np.bincount(vectors.indices) >= LEAST_TEXTS)
-        machine = LinearSVC(C=PENALTY, tol=1e-2, random_state=0)
-        machine.fit(vectors[:, columns], owners)
-        weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
-        return cls(weights, machine.intercept_.astype(np.float32), columns, digests)
+        used = vectors[:, columns].astype(np.float64)  # liblinear would copy it for every label
+        weights = np.empty((len(columns), len(digests)), dtype=np.float32)
+        offsets = np.empty(len(digests), dtype=np.float32)
+
+        def fit_one(label: int) -> None:
+            machine = LinearSVC(C=PENALTY, tol=1e-2, random_state=0).fit(used, owners == label)
+            weights[:, label], offsets[label] = machine.coef_[0], machine.intercept_[0]
+
+        with ThreadPoolExecutor(os.cpu_count()) as workers:  # liblinear works outside the GIL
+            list(workers.map(fit_one, range(len(digests))))
+        return cls(weights, offsets, columns, digests)
 
     def scores(self, vector: sp.csr_matrix) -> np.ndarray:
         """Signed distance to every label's separator."""
@@ -81,29 +92,40 @@ class Separators:
         known = self.columns[rows] == vector.indices
         return self.offsets + vector.data[known] @ self.weights[rows[known]]
 
+
+@dataclass(frozen=True)
+class Prior:
+    """What an index can take over from an earlier one, in memory or from a file."""
+
+    digests: tuple[str, ...]
+    counts: tuple[sp.csr_matrix, ...]
+    separators: Separators | None
+
     def save(self, path: Path) -> None:
         """Write to a file that `load` reads; complete or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        counts = sp.vstack(self.counts, format="csr")
+        arrays = {
+            "digests": np.array(self.digests),
+            "sizes": np.array([part.shape[0] for part in self.counts]),
+            "data": counts.data,
+            "indices": counts.indices,
+            "indptr": counts.indptr,
+        }
+        if self.separators:
+            arrays |= {f"separators_{name}": value for name, value in vars(self.separators).items()}
         unfinished = path.with_suffix(".part.npz")
-        np.savez(
-            unfinished,
-            weights=self.weights,
-            offsets=self.offsets,
-            columns=self.columns,
-            digests=np.array(self.digests),
-        )
+        np.savez(unfinished, **arrays)
         unfinished.replace(path)
 
     @classmethod
-    def load(cls, path: Path) -> Separators:
-        """Read what `save` wrote.
-
-        Raises:
-            OSError, ValueError, KeyError: there is no such file, or it is damaged.
-        """
-        with np.load(path, allow_pickle=False) as data:
-            digests = tuple(str(one) for one in data["digests"])
-            return cls(data["weights"], data["offsets"], data["columns"], digests)
+    def load(cls, path: Path) -> Prior | None:
+        """Read what `save` wrote; None when there is no such file or it is damaged."""
+        try:
+            with np.load(path, allow_pickle=False) as data:
+                return cls(_strings(data["digests"]), _read_counts(data), _read_separators(data))
+        except (OSError, ValueError, KeyError, BadZipFile):
+            return None
 
 
 @dataclass(frozen=True)
@@ -119,10 +141,10 @@ class Ranker:
     separators: Separators | None = None
 
     @classmethod
-    def build(cls, labels: Sequence[Label], previous: Ranker | None = None) -> Ranker:
-        """Index labels, taking over from `previous` what did not change."""
+    def build(cls, labels: Sequence[Label], prior: Prior | None = None) -> Ranker:
+        """Index labels, taking over from `prior` what did not change."""
         digests = tuple(label.digest for label in labels)
-        known = dict(zip(previous.digests, previous.counts, strict=True)) if previous else {}
+        known = dict(zip(prior.digests, prior.counts, strict=True)) if prior else {}
         counts = _count_labels(labels, digests, known)
         together = sp.vstack(counts, format="csr") if counts else sp.csr_matrix((0, LETTERS.stop))
         idf = rarity(together)
@@ -131,8 +153,13 @@ class Ranker:
         volume = np.log(np.asarray(totals.sum(axis=1)).ravel() + SMOOTHING * totals.shape[1])
         totals.data = np.log1p(totals.data / SMOOTHING)
         keys = tuple(label.key for label in labels)
-        separators = previous.separators if previous else None
+        separators = prior.separators if prior else None
         return cls(keys, digests, counts, idf, totals.T.tocsr(), volume, separators)
+
+    @property
+    def prior(self) -> Prior:
+        """What a next index can take over."""
+        return Prior(self.digests, self.counts, self.separators)
 
     @property
     def is_refined(self) -> bool:
@@ -222,3 +249,27 @@ def _standard(scores: np.ndarray) -> np.ndarray:
 def _strongest(candidates: Sequence[str], lead: np.ndarray, limit: int) -> tuple[str, ...]:
     best = np.argsort(-lead, kind="stable")[:limit]
     return tuple(candidates[i] for i in best if lead[i] > 0)
+
+
+def _strings(array: np.ndarray) -> tuple[str, ...]:
+    return tuple(str(one) for one in array)
+
+
+def _read_counts(data: Any) -> tuple[sp.csr_matrix, ...]:
+    indptr, ends = data["indptr"], np.cumsum(data["sizes"])
+    together = sp.csr_matrix(
+        (data["data"], data["indices"], indptr), shape=(len(indptr) - 1, FEATURES)
+    )
+    starts = [0, *ends[:-1]]
+    return tuple(together[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _read_separators(data: Any) -> Separators | None:
+    if "separators_weights" not in data:
+        return None
+    return Separators(
+        weights=data["separators_weights"],
+        offsets=data["separators_offsets"],
+        columns=data["separators_columns"],
+        digests=_strings(data["separators_digests"]),
+    )

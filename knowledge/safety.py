@@ -28,6 +28,7 @@ _ERASED = "~"
 _WINDOW = 14  # words: how far apart the parts of one rule may stand
 _LONGEST_GAP = 3  # words that ".." may skip
 _SHORT = 5  # words: a message that is little more than a cry
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)+")  # "112.000" is no cry for help
 _SENTENCE_END = re.compile(r"[.!?;]+(?:\s|$)|\n")
 
 
@@ -93,6 +94,7 @@ class Sentence:
 
 def assess(text: str) -> Alarm | None:
     """The danger a text speaks of, or None for an ordinary question."""
+    text = _AMOUNT.sub(" bedrag ", text)
     alarm = _alarm(text, rulebook().literally)
     return alarm and _alarm(text, rulebook().read)
 

@@ -27,12 +27,17 @@ INTENTS = {
 }
 
 
+POSSIBLE = "possible_emergency"
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class EmergencyDetector(IntentClassifier, GraphComponent):
-    """Sets an emergency intent when the rules of `knowledge.safety` find one in the text.
+    """Sets an emergency intent when rules or classifier are sure, a possible one when in doubt.
 
-    The classifier before it may still name an emergency by itself, but only
-    when it is surer than `threshold`; below that its next best intent counts.
+    The rules of `knowledge.safety` know what must never be missed; the
+    classifier before this component knows what is said in other words. From
+    `possible` on its doubt counts: the user then gets 112 first, and the
+    answer to the question after it.
     """
 
     @classmethod
@@ -43,11 +48,11 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The component's default config (see parent class for full docstring)."""
-        return {"threshold": 0.6}
+        return {"sure": 0.8, "possible": 0.35}
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Take the configuration."""
-        self._threshold = config["threshold"]
+        self._sure, self._possible = config["sure"], config["possible"]
 
     @classmethod
     def create(
@@ -63,22 +68,26 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set, keep or drop an emergency intent on each message, in place."""
         for message in messages:
-            ranking = list(message.get(INTENT_RANKING_KEY) or [])
-            alarm = assess(message.get(TEXT) or "")
-            if alarm:
-                found = {INTENT_NAME_KEY: INTENTS[alarm.danger], PREDICTED_CONFIDENCE_KEY: 1.0}
-                ranking = [found, *_without(ranking, {INTENTS[alarm.danger]})]
-            elif ranking and self._is_guess(ranking[0]):
-                ranking = _without(ranking, set(INTENTS.values()))
+            ranking = self._judge(message)
             if ranking:
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _is_guess(self, intent: dict[str, Any]) -> bool:
-        unsure = intent[PREDICTED_CONFIDENCE_KEY] < self._threshold
-        return unsure and intent[INTENT_NAME_KEY] in INTENTS.values()
+    def _judge(self, message: Message) -> list[dict[str, Any]]:
+        ranking = list(message.get(INTENT_RANKING_KEY) or [])
+        dangers = [one for one in ranking if one[INTENT_NAME_KEY] in INTENTS.values()]
+        others = [one for one in ranking if one[INTENT_NAME_KEY] not in INTENTS.values()]
+        chance = sum(one[PREDICTED_CONFIDENCE_KEY] for one in dangers)
+        alarm = assess(message.get(TEXT) or "")
+        if alarm:
+            return [_intent(INTENTS[alarm.danger], 1.0), *others]
+        if chance >= self._sure:
+            return [_intent(dangers[0][INTENT_NAME_KEY], chance), *others]
+        if chance >= self._possible:
+            return [_intent(POSSIBLE, 1.0), *others]
+        return others
 
 
-def _without(ranking: list[dict[str, Any]], names: set[str]) -> list[dict[str, Any]]:
-    return [one for one in ranking if one[INTENT_NAME_KEY] not in names]
+def _intent(name: str, confidence: float) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
