@@ -1,4 +1,4 @@
-"""The command line: `python -m bot start|train|ask|evaluate`."""
+"""The command line: `python -m bot start|train|ask|evaluate|transcripts`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bot.settings import CACHE, DEFAULT_MUNICIPALITY, prepare_environment
+from bot.settings import DEFAULT_MUNICIPALITY, prepare_environment
 
 if TYPE_CHECKING:
     from bot.asking import Conversation
@@ -37,6 +37,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("questions", type=Path, help="TSV met de kolom text (en expected)")
     evaluate.add_argument("--out", type=Path, help="schrijf de antwoorden als JSON-regels")
     evaluate.set_defaults(run=_evaluate)
+    transcripts = commands.add_parser("transcripts", help="schrijf docs/transcripts.md opnieuw")
+    transcripts.set_defaults(run=_transcripts)
     for command in (ask, evaluate):
         command.add_argument("--municipality", help=f"bijvoorbeeld {DEFAULT_MUNICIPALITY}")
     return parser
@@ -111,6 +113,19 @@ def _evaluate(options: argparse.Namespace) -> int:
             lines = (json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
             options.out.write_text("".join(lines), encoding="utf-8")
         print("\n".join(figures(questions, answers).lines()), file=real)
+    return 0
+
+
+def _transcripts(options: argparse.Namespace) -> int:
+    from bot.quiet import quiet_output
+
+    if not _is_ready(None):
+        return 1
+    with quiet_output():
+        from bot.asking import load_agent
+        from bot.transcripts import write
+
+        asyncio.run(write(load_agent()))
     return 0
 
 

@@ -41,7 +41,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The component's default config (see parent class for full docstring)."""
-        return {"C": 0.5, "calibration_folds": 5, "ranking_length": 10}
+        return {"C": 0.5, "calibration_folds": 3, "ranking_length": 10}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource

@@ -1,0 +1,66 @@
+# Every target works on a bare machine: what is missing is installed first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.installed
+TOOLS := .tools
+LINT := ruff==0.14.4 mypy==1.18.2 types-PyYAML
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help
+help: ## Show what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt
+	@bash scripts/install $(VENV)
+	@touch $@
+
+.PHONY: start
+start: $(READY) ## Start the wegwijzer and print the address of the chat page
+	@$(RUN) -m bot start
+
+.PHONY: train
+train: $(READY) ## Train the model and index the topics, if anything changed
+	@$(RUN) -m bot train
+
+.PHONY: test
+test: $(READY) ## Run all tests
+	@$(RUN) -m bot train
+	@bash scripts/with-browser $(RUN) -m pytest
+
+.PHONY: evaluate
+evaluate: $(READY) ## Measure a list of questions: make evaluate FILE=questions.tsv
+	@test -n "$(FILE)" || { echo "Noem een bestand: make evaluate FILE=vragen.tsv"; exit 2; }
+	@$(RUN) -m bot evaluate "$(FILE)" --municipality $(or $(MUNICIPALITY),voorbeeldstad)
+
+.PHONY: transcripts
+transcripts: $(READY) ## Write docs/transcripts.md anew from tests/conversations/transcripts.yml
+	@$(RUN) -m bot transcripts
+
+.PHONY: bench
+bench: $(READY) ## Measure the topic index at several sizes
+	@$(RUN) -m tests.benchmarks.topic_index
+
+$(TOOLS)/.installed: Makefile
+	@$(RUN) -m venv $(TOOLS) && $(TOOLS)/bin/pip install -q $(LINT) && touch $@
+
+.PHONY: check
+check: $(READY) $(TOOLS)/.installed ## Format, lint, types, training data, content
+	@$(TOOLS)/bin/ruff format --check .
+	@$(TOOLS)/bin/ruff check .
+	@$(TOOLS)/bin/mypy
+	@$(RUN) -m knowledge check knowledge/seed
+	@RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(VENV)/bin/rasa data validate --fail-on-warnings
+
+.PHONY: lock
+lock: $(READY) ## Pin all dependencies again, from requirements.in
+	@$(RUN) -m pip install -q uv && $(VENV)/bin/uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate -o requirements.txt requirements.in
+
+.PHONY: spacy-model
+spacy-model: $(READY) ## Install the official Dutch spaCy model (needs access to its release page)
+	@$(RUN) -m spacy download nl_core_news_sm-3.4.0 --direct
+
+.PHONY: clean
+clean: ## Remove what was installed and made; the store in var/ stays
+	@rm -rf $(VENV) $(TOOLS) models var/cache var/log .pytest_cache .hypothesis .mypy_cache .ruff_cache .rasa

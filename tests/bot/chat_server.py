@@ -1,0 +1,83 @@
+"""The web channel on a real socket, with a fake assistant behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from rasa.core.channels.channel import UserMessage
+from sanic import Sanic
+
+from bot.channels.sessions import Sessions
+from bot.channels.web import WebChannel
+
+COUNTER_PHONE = "0999 - 14 00 00"
+TIMEOUT = 20  # seconds; only a broken test waits that long
+
+
+@dataclass
+class FakeAssistant:
+    """Takes the place of Rasa: keeps the messages it gets, gives the replies it was given."""
+
+    replies: list[dict[str, Any]] = field(default_factory=lambda: [{"text": "Dag!"}])
+    failure: Exception | None = None
+    messages: list[UserMessage] = field(default_factory=list)
+
+    async def handle(self, message: UserMessage) -> None:
+        """Answer a message."""
+        self.messages.append(message)
+        if self.failure:
+            raise self.failure
+        for reply in self.replies:
+            await message.output_channel.send_response(message.sender_id, reply)
+
+
+@dataclass(frozen=True)
+class ChatServer:
+    """A running chat page."""
+
+    address: str
+    assistant: FakeAssistant
+
+    def client(self, **headers: str) -> httpx.Client:
+        """A visitor: keeps cookies between requests."""
+        return httpx.Client(base_url=self.address, headers=headers, timeout=TIMEOUT)
+
+
+@contextmanager
+def serving(secret: bytes = b"secret of this test") -> Iterator[ChatServer]:
+    """Serve the web channel on a free loopback port, in a thread of its own."""
+    assistant = FakeAssistant()
+    channel = WebChannel("voorbeeldstad", COUNTER_PHONE, Sessions(secret))
+    app = Sanic(f"chat-{uuid.uuid4().hex}", configure_logging=False)
+    app.blueprint(channel.blueprint(assistant.handle), url_prefix=channel.url_prefix())
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+        thread = threading.Thread(target=asyncio.run, args=(_run(app, listening, ready),))
+        thread.start()
+        loop, stop = ready.result(TIMEOUT)
+        try:
+            yield ChatServer(f"http://127.0.0.1:{listening.getsockname()[1]}", assistant)
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            thread.join(TIMEOUT)
+
+
+async def _run(app: Sanic, listening: socket.socket, ready: Future[Any]) -> None:
+    stop = asyncio.Event()
+    server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+    await server.startup()
+    await server.start_serving()
+    ready.set_result((asyncio.get_running_loop(), stop))
+    await stop.wait()
+    await server.close()
+    for connection in server.connections:
+        connection.close_if_idle()
