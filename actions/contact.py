@@ -14,14 +14,8 @@ from knowledge.contacts import Referral, refer
 from knowledge.ledger import Cause, record
 from knowledge.matching import Candidate
 from knowledge.records import Ownership, OwnershipRole, Topic
-from knowledge.wayfinding import Finding, Hint, Verdict, find_way
+from knowledge.wayfinding import Finding, Verdict, find_way
 
-HINTS = {
-    "ask_contact": Hint.IN_SCOPE,
-    "ask_information": Hint.IN_SCOPE,
-    "resident_service": Hint.RESIDENT_SERVICE,
-    "out_of_scope": Hint.OUT_OF_SCOPE,
-}
 SHORT = 6
 """Words up to which a message after a clarification may be an addition to the question."""
 
@@ -44,14 +38,13 @@ class ActionRefer(ConversationAction):
 
 def look_up(turn: Turn) -> tuple[str, Finding]:
     """What this message, or this message with the question before it, is about."""
-    hint = HINTS.get(turn.intent, Hint.UNSURE)
     text = turn.services.gazetteer.without_names(turn.text)
-    finding = find_way(text, turn.services.matcher.match, hint)
+    finding = find_way(text, turn.services.matcher.match, turn.leaning)
     pending = turn.tracker.get_slot("question")
     unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
     if unclear and pending and turn.options and len(turn.text.split()) <= SHORT:
         together = f"{pending} {text}"
-        return together, find_way(together, turn.services.matcher.match, Hint.IN_SCOPE)
+        return together, find_way(together, turn.services.matcher.match)
     return turn.text, finding
 
 
@@ -191,8 +184,7 @@ class FollowUp(ConversationAction):
         """Answer about the topic at hand; without one, ask what it is about."""
         topic = self._topic(turn)
         if topic is None:
-            turn.dispatcher.utter_message(response="utter_which_contact")
-            return turn.remembered_municipality()
+            return _answer_or(turn, "utter_which_contact")
         referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
         if referral.owner is None:
             say_referral(turn, topic)
@@ -208,10 +200,8 @@ class FollowUp(ConversationAction):
         if not turn.text:
             return turn.topic
         ranked = turn.services.matcher.match(turn.text)
-        best = ranked.best
-        clear = self.sure if turn.topic else 0.5
-        if best and best.topic.kind.has_owner and ranked.confidence >= clear:
-            return best.topic
+        if turn.topic and ranked.best and ranked.confidence >= self.sure:
+            return ranked.best.topic
         return turn.topic
 
 
@@ -243,6 +233,15 @@ def _say_about_owner(turn: Turn, response: str, referral: Referral, details: str
         json_message=r.referral_payload(referral, r.contact_payload(referral.owner), (), ()),
         **counter_words(turn.municipality),
     )
+
+
+def _answer_or(turn: Turn, response: str) -> Events:
+    """Take a message that follows on nothing as a question of its own, or ask what it is about."""
+    question, finding = look_up(turn)
+    if turn.text and finding.verdict in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
+        return respond(turn, question, finding)
+    turn.dispatcher.utter_message(response=response)
+    return turn.remembered_municipality()
 
 
 class ActionGiveDeputy(FollowUp):
@@ -332,12 +331,9 @@ class ActionSwitchMunicipality(ConversationAction):
         """Answer again for the named municipality; ask which one when the name is not known."""
         rest = turn.services.gazetteer.without_names(turn.text)
         town = turn.services.gazetteer.find(turn.text)
-        finding = find_way(rest, turn.services.matcher.match, Hint.IN_SCOPE)
-        if finding.verdict in (Verdict.REFER, Verdict.PLAN) and turn.topic is None:
-            return respond(turn, turn.text, finding)
-        if town is None:
-            turn.dispatcher.utter_message(response="utter_unknown_municipality")
-            return []
+        finding = find_way(rest, turn.services.matcher.match)
+        if town is None or (turn.topic is None and finding.verdict in (Verdict.REFER, Verdict.PLAN)):
+            return _answer_or(turn, "utter_unknown_municipality")
         if turn.topic is None:
             turn.dispatcher.utter_message(
                 response="utter_municipality_noted", municipality_name=town.name

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
 from knowledge.records import Audience, Municipality, Topic
+from knowledge.scope import leaning
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,12 @@ class Turn:
     def intent(self) -> str:
         """The intent's name."""
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def leaning(self) -> float:
+        """How much the kind of question leans to "not for us" (`knowledge.scope`)."""
+        ranking = self.tracker.latest_message.get("intent_ranking") or []
+        return leaning({one["name"]: one["confidence"] for one in ranking})
 
     @property
     def topic(self) -> Topic | None:

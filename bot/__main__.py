@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("questions", type=Path, help="TSV met de kolom text (en expected)")
     evaluate.add_argument("--out", type=Path, help="schrijf de antwoorden als JSON-regels")
     evaluate.set_defaults(run=_evaluate)
+    calibrate = commands.add_parser("calibrate", help="stel de zekerheid opnieuw af op vragen")
+    calibrate.add_argument("questions", type=Path, help="TSV met text, expected en kind")
+    calibrate.set_defaults(run=_calibrate)
     transcripts = commands.add_parser("transcripts", help="schrijf docs/transcripts.md opnieuw")
     transcripts.set_defaults(run=_transcripts)
     for command in (ask, evaluate):
@@ -113,6 +116,22 @@ def _evaluate(options: argparse.Namespace) -> int:
             lines = (json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
             options.out.write_text("".join(lines), encoding="utf-8")
         print("\n".join(figures(questions, answers).lines()), file=real)
+    return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from bot.evaluation import read_questions
+    from bot.quiet import quiet_output
+
+    questions = read_questions(options.questions)
+    if not _is_ready(None):
+        return 1
+    with quiet_output():
+        from actions.services import services
+        from bot.asking import load_agent
+        from bot.calibration import calibrate
+
+        asyncio.run(calibrate(load_agent(), services().matcher, questions))
     return 0
 
 

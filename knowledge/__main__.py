@@ -33,12 +33,15 @@ def main(arguments: list[str] | None = None, store: Store | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if not options.needs_store:
-            print(options.run(options))
+            print(options.run(options), flush=True)
             return 0
         with _opened(store) as opened:
-            print(options.run(options, opened))
+            print(options.run(options, opened), flush=True)
     except (ContentError, editing.EditingError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader, `head` for example, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except SQLAlchemyError as error:
         print(f"De database is niet te gebruiken ({type(error).__name__}).", file=sys.stderr)

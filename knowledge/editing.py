@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import models as m
-from knowledge.content import Content, ContentError, Entry, read_content
+from knowledge.content import Content, ContentError, Entry, Fact, read_content
 from knowledge.entries import KINDS
 from knowledge.ledger import Cause
 from knowledge.records import OwnershipRole, Verification
@@ -106,13 +106,23 @@ def topic_as_yaml(store: Store, key: str) -> str:
         entry = kind.read_all(session).get(key)
     if entry is None:
         raise EditingError(f"Het onderwerp '{key}' bestaat niet.")
-    rows = [_plain(entry)]
-    return yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=100).rstrip()
+    text: str = yaml.dump(
+        [_plain(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+    )
+    return text.rstrip()
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML with its lists indented, as the content files are written."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    """An entry as YAML writes it, without fields that say nothing."""
-    return {name: _value(value) for name, value in entry.dict().items() if value not in (None, ())}
+    """An entry as YAML writes it: its evidence last, without fields that say nothing."""
+    fields = sorted(entry.dict().items(), key=lambda field: field[0] in Fact.__fields__)
+    return {name: _value(value) for name, value in fields if value not in (None, ())}
 
 
 def _value(value: Any) -> Any:

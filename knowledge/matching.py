@@ -6,14 +6,14 @@ import json
 import logging
 import math
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from knowledge import catalogue
-from knowledge.ranking import Label, Prior, Ranker
+from knowledge.ranking import Label, Prior, Ranker, Scored
 from knowledge.records import Topic
 from knowledge.store import Store
 
@@ -35,16 +35,29 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """What a question is about: candidates best first, and how sure the first one is."""
+    """What a question is about: topics with an owner best first, and how sure the first one is."""
 
     candidates: tuple[Candidate, ...]
     confidence: float  # chance that the first candidate is right, calibrated, 0..1
     coverage: float  # chance that one of the first three is right, calibrated, 0..1
+    outside: Candidate | None = None  # the best subject that nobody owns here
+    outside_lead: float = 0.0  # how far its score is above that of the best candidate
 
     @property
     def best(self) -> Candidate | None:
         """The first candidate, if there is any."""
         return self.candidates[0] if self.candidates else None
+
+    def chance_outside(self, leaning: float) -> float:
+        """The chance, 0..1, that a question is not for us.
+
+        Args:
+            leaning: what the kind of question says of it: the log of the odds
+                that it is outside our scope; 0 when nothing is known.
+        """
+        if self.outside is None:
+            return 0.0
+        return _calibration()["outside"].probability((leaning, self.outside_lead))
 
 
 @dataclass(frozen=True)
@@ -57,22 +70,32 @@ class TopicIndex:
 
     def match(self, text: str, limit: int = 5) -> Match:
         """Rank the topics for a text."""
-        scored = self.ranker.rank(text)
-        if not scored:
+        owned, outside = self.scores(text)
+        if not owned:
             return Match((), 0.0, 0.0)
-        best = scored[:limit]
-        reasons = self.ranker.reasons(text, [one.key for one in best])
-        candidates = tuple(
+        shown = [*owned[:limit], *outside[:1]]
+        reasons = self.ranker.reasons(text, [one.key for one in shown])
+        candidates = [
             Candidate(self.topics[one.key], one.score, why)
-            for one, why in zip(best, reasons, strict=True)
-        )
-        features = _features([one.score for one in scored])
+            for one, why in zip(shown, reasons, strict=True)
+        ]
+        features = ranking_features([one.score for one in owned])
         calibration = _calibration()
         return Match(
-            candidates,
+            tuple(candidates[: len(owned[:limit])]),
             calibration["confidence"].probability(features),
             calibration["coverage"].probability(features),
+            candidates[-1] if outside else None,
+            outside[0].score - owned[0].score if outside else 0.0,
         )
+
+    def scores(self, text: str) -> tuple[list[Scored], list[Scored]]:
+        """Scores of the topics with an owner and of those without, each best first."""
+        owned: list[Scored] = []
+        outside: list[Scored] = []
+        for one in self.ranker.rank(text):
+            (owned if self.topics[one.key].kind.has_owner else outside).append(one)
+        return owned, outside
 
 
 class Matcher:
@@ -171,7 +194,7 @@ class Calibration:
         return 1 / (1 + math.exp(-self.offset - sum(weight * value for weight, value in pairs)))
 
 
-def _features(scores: Sequence[float]) -> tuple[float, float, float]:
+def ranking_features(scores: Sequence[float]) -> tuple[float, float, float]:
     """How far the best stands out: its score, and its lead over the second and the fourth."""
     best = scores[0]
     second = scores[1] if len(scores) > 1 else 0.0
@@ -181,32 +204,8 @@ def _features(scores: Sequence[float]) -> tuple[float, float, float]:
 
 @cache
 def _calibration() -> dict[str, Calibration]:
+    """The curves, fitted by `python -m bot calibrate` on questions kept for that purpose."""
     raw = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return {
-        name: Calibration(tuple(raw[name]["weights"]), raw[name]["offset"])
-        for name in ("confidence", "coverage")
+        name: Calibration(tuple(curve["weights"]), curve["offset"]) for name, curve in raw.items()
     }
-
-
-def fit_calibration(outcomes: Iterable[tuple[Sequence[float], bool, bool]]) -> dict[str, object]:
-    """Fit both curves on measured questions.
-
-    Args:
-        outcomes: per question the scores best first, whether the first topic was
-            right, and whether one of the first three was.
-
-    Returns:
-        What belongs in `calibration.json`.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    rows = list(outcomes)
-    features = [_features(scores) for scores, _, _ in rows]
-    fitted: dict[str, object] = {"questions": len(rows)}
-    for position, name in ((1, "confidence"), (2, "coverage")):
-        curve = LogisticRegression(C=1.0).fit(features, [row[position] for row in rows])
-        fitted[name] = {
-            "weights": [round(float(weight), 4) for weight in curve.coef_[0]],
-            "offset": round(float(curve.intercept_[0]), 4),
-        }
-    return fitted

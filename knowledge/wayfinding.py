@@ -11,12 +11,14 @@ from knowledge.language import is_telling, words
 from knowledge.matching import Candidate, Match
 from knowledge.records import TopicKind
 
-SURE = 0.65
+SURE = 0.82
 """Confidence from which a referral is given at once. Chosen on `tests/questions/dev.tsv`:
 wrong and confident stays under 5 % of all questions (`docs/benchmarks.md`)."""
 WORTH_ASKING = 0.35
 """Coverage from which asking back with three options makes sense; below it we do not know."""
-PART_IS_SURE = 0.75
+OUTSIDE = 0.7
+"""Chance of being outside our scope from which we say so; the same questions."""
+PART_IS_SURE = 0.8
 """Confidence from which a part of a message counts as a question of its own."""
 MOST_PARTS = 4
 OPTIONS = 3
@@ -33,15 +35,6 @@ class Verdict(str, enum.Enum):
     UNKNOWN = "unknown"
 
 
-class Hint(str, enum.Enum):
-    """What kind of question the conversation takes it to be, before looking at its subject."""
-
-    IN_SCOPE = "in_scope"
-    RESIDENT_SERVICE = "resident_service"
-    OUT_OF_SCOPE = "out_of_scope"
-    UNSURE = "unsure"
-
-
 @dataclass(frozen=True)
 class Finding:
     """A verdict with the topics it is about, best first."""
@@ -55,53 +48,40 @@ class Finding:
 MatchText = Callable[[str], Match]
 
 
-def find_way(text: str, match: MatchText, hint: Hint = Hint.IN_SCOPE) -> Finding:
+def find_way(text: str, match: MatchText, leaning: float = 0.0) -> Finding:
     """Decide what to do with a message.
 
     Args:
         match: ranks topics for a text (`Matcher.match`).
-        hint: what the intent classifier makes of the message.
+        leaning: what the kind of question says about being outside our scope
+            (`Match.chance_outside`).
     """
     whole = match(text)
     if whole.best is None or not any(is_telling(word) for word in words(text)):
-        return Finding(Verdict.OUT_OF_SCOPE if hint is Hint.OUT_OF_SCOPE else Verdict.UNKNOWN)
-    outside = _outside(whole, hint)
-    if outside is not None:
-        return outside
-    owned = tuple(one for one in whole.candidates if one.topic.kind.has_owner)
+        return Finding(Verdict.OUT_OF_SCOPE if leaning > 0 else Verdict.UNKNOWN)
+    if whole.outside and whole.chance_outside(leaning) >= OUTSIDE:
+        is_service = whole.outside.topic.kind is TopicKind.RESIDENT_SERVICE
+        verdict = Verdict.RESIDENT_SERVICE if is_service else Verdict.OUT_OF_SCOPE
+        return Finding(verdict, (whole.outside,))
     parts = _sure_parts(text, match)
     if len(parts) > 1:
-        return _plan(parts, owned, whole)
+        return _plan(parts, whole)
     if whole.confidence >= SURE:
-        return Finding(Verdict.REFER, owned[:1], owned[1:OPTIONS], whole.confidence)
-    if whole.coverage >= WORTH_ASKING:
-        return Finding(Verdict.ASK, owned[:OPTIONS], (), whole.confidence)
-    return Finding(Verdict.UNKNOWN, (), owned[:OPTIONS], whole.confidence)
-
-
-def _outside(whole: Match, hint: Hint) -> Finding | None:
-    """A verdict for what has no owner here, when subject and kind of question agree enough."""
-    assert whole.best is not None
-    kind = whole.best.topic.kind
-    sure = whole.confidence
-    if not kind.has_owner and (sure >= SURE or hint is not Hint.IN_SCOPE):
-        verdict = (
-            Verdict.RESIDENT_SERVICE
-            if kind is TopicKind.RESIDENT_SERVICE
-            else Verdict.OUT_OF_SCOPE
+        return Finding(
+            Verdict.REFER, whole.candidates[:1], whole.candidates[1:OPTIONS], whole.confidence
         )
-        return Finding(verdict, whole.candidates[:1], (), sure)
-    if hint in (Hint.OUT_OF_SCOPE, Hint.RESIDENT_SERVICE) and sure < PART_IS_SURE:
-        return Finding(Verdict(hint.value), (), (), sure)
-    return None
+    if whole.coverage >= WORTH_ASKING:
+        return Finding(Verdict.ASK, whole.candidates[:OPTIONS], (), whole.confidence)
+    return Finding(Verdict.UNKNOWN, (), whole.candidates[:OPTIONS], whole.confidence)
 
 
-def _plan(parts: list[Candidate], owned: tuple[Candidate, ...], whole: Match) -> Finding:
+def _plan(parts: list[Candidate], whole: Match) -> Finding:
     """A contact plan: the topic of the whole message leads, the parts follow in its order."""
     keys = [part.topic.key for part in parts]
-    lead = owned[0] if owned and owned[0].topic.key in keys else parts[0]
+    best = whole.candidates[0]
+    lead = best if best.topic.key in keys else parts[0]
     members = [lead, *(part for part in parts if part.topic.key != lead.topic.key)]
-    also = tuple(one for one in owned if one.topic.key not in keys)[: OPTIONS - 1]
+    also = tuple(one for one in whole.candidates if one.topic.key not in keys)[: OPTIONS - 1]
     return Finding(Verdict.PLAN, tuple(members), also, whole.confidence)
 
 
@@ -116,7 +96,7 @@ def _sure_parts(text: str, match: MatchText) -> list[Candidate]:
             continue
         ranked = match(part)
         best = ranked.best
-        if best and best.topic.kind.has_owner and ranked.confidence >= PART_IS_SURE:
+        if best and ranked.confidence >= PART_IS_SURE and ranked.outside_lead < 0:
             found.setdefault(best.topic.key, best)
     return list(found.values())[:MOST_PARTS]
 

@@ -48,7 +48,7 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The component's default config (see parent class for full docstring)."""
-        return {"sure": 0.8, "possible": 0.35}
+        return {"sure": 0.8, "possible": 0.42}
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Take the configuration."""

@@ -31,7 +31,7 @@ class FakeAssistant:
     failure: Exception | None = None
     messages: list[UserMessage] = field(default_factory=list)
 
-    async def handle(self, message: UserMessage) -> None:
+    async def answer(self, message: UserMessage) -> None:
         """Answer a message."""
         self.messages.append(message)
         if self.failure:
@@ -58,7 +58,7 @@ def serving(secret: bytes = b"secret of this test") -> Iterator[ChatServer]:
     assistant = FakeAssistant()
     channel = WebChannel("voorbeeldstad", COUNTER_PHONE, Sessions(secret))
     app = Sanic(f"chat-{uuid.uuid4().hex}", configure_logging=False)
-    app.blueprint(channel.blueprint(assistant.handle), url_prefix=channel.url_prefix())
+    app.blueprint(channel.blueprint(lambda message: assistant.answer(message)), url_prefix=channel.url_prefix())
     with socket.create_server(("127.0.0.1", 0)) as listening:
         ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
         thread = threading.Thread(target=asyncio.run, args=(_run(app, listening, ready),))

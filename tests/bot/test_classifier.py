@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from rasa.engine.storage.resource import Resource
 
 from bot.nlu.classifier import LinearIntentClassifier
 from tests.bot.pipeline import Understanding, Workbench, load, train, training_data
@@ -117,10 +118,9 @@ def test_training_twice_gives_the_same_model(workbench: Workbench) -> None:
     assert train(workbench, EXAMPLES).rank("wie gaat over de markt") == first
 
 
-def test_a_damaged_model_is_an_error_and_not_an_empty_classifier(
-    workbench: Workbench, understanding: Understanding
-) -> None:
-    with workbench.storage.write_to(understanding.parts[-1]._resource) as folder:
+def test_a_damaged_model_is_an_error_and_not_an_empty_classifier(workbench: Workbench) -> None:
+    train(workbench, EXAMPLES)
+    with workbench.storage.write_to(Resource("classifier")) as folder:
         (folder / "intents.json").write_text('["half', encoding="utf-8")
     with pytest.raises(ValueError, match="Unterminated string"):
         load(workbench)

@@ -60,13 +60,6 @@ def test_a_long_list_of_an_owned_topic_is_thinned_from_begin_to_end(
     assert found[-1] == f"vraag {5 * PER_TOPIC - 5}"
 
 
-def test_a_list_that_is_just_too_long_is_thinned_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    questions = [f"vraag {number}" for number in range(2 * PER_TOPIC - 1)]
-    assert len(examples(tmp_path, monkeypatch, questions=questions)) - 1 <= PER_TOPIC
-
-
 def test_subjects_outside_our_scope_keep_all_their_questions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

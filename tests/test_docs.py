@@ -1,0 +1,195 @@
+"""What the documentation says agrees with the code."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from actions import replies
+from bot.__main__ import main as bot
+from bot.asking import OUTCOMES
+from knowledge.__main__ import main as knowledge
+from knowledge.contacts import Standing
+from knowledge.records import OwnershipRole, Verification
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = json.loads((ROOT / "docs/replies.schema.json").read_text(encoding="utf-8"))
+PARTS = SCHEMA["definitions"]
+TYPES = {one["$ref"].rpartition("/")[2] for one in PARTS["reply"]["oneOf"]}
+SHARED = {"type", "text", "buttons", "topics"}
+RECORDED = (ROOT / "tests/data/replies.jsonl").read_text(encoding="utf-8").splitlines()
+MANUALS = ("README.md", "CONTRIBUTING.md", "docs/handleiding-redactie.md")
+COMMANDS = {"bot": bot, "knowledge": knowledge}
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def sections(text: str, marks: str) -> dict[str, str]:
+    """The parts of a page under headings of one depth, by heading."""
+    parts = re.split(rf"^{marks} (.+)$", text, flags=re.MULTILINE)
+    return {
+        heading.strip("`"): re.split(r"^#", part, flags=re.MULTILINE)[0]
+        for heading, part in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def fields(section: str) -> tuple[set[str], set[str]]:
+    """The fields of a section's first table, and which of them may be absent (in italics)."""
+    first = re.search(r"^\| field .*?(?:\n\n|\Z)", section, re.MULTILINE | re.DOTALL)
+    cells = re.findall(r"^\| ([^|]*`[^|]*) \|", first.group() if first else "", re.MULTILINE)
+    found = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    absent = {name for cell in cells for name in re.findall(r"\*`(\w+)`\*", cell)}
+    return found, absent
+
+
+def types_in_code() -> Iterator[str]:
+    """Every reply type that an action, a response or a channel produces."""
+    for path in sorted([*ROOT.glob("actions/*.py"), *ROOT.glob("bot/**/*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Dict):
+                yield from _types(node)
+    for path in sorted(ROOT.glob("data/responses/*.yml")):
+        responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
+        for variations in responses.values():
+            yield from (one["custom"]["type"] for one in variations if "custom" in one)
+
+
+def _types(node: ast.Dict) -> Iterator[str]:
+    for key, value in zip(node.keys, node.values, strict=True):
+        is_type = isinstance(key, ast.Constant) and key.value == "type"
+        if is_type and isinstance(value, ast.Constant):
+            yield value.value
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft7Validator.check_schema(SCHEMA)
+
+
+def test_the_page_the_schema_and_the_code_know_the_same_types() -> None:
+    assert set(sections(page("docs/replies.md"), "###")) == TYPES
+    assert set(types_in_code()) == TYPES
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_the_fields_of_a_type_are_those_of_the_schema(kind: str) -> None:
+    found, absent = fields(sections(page("docs/replies.md"), "###")[kind])
+    assert found == set(PARTS[kind]["properties"]) - SHARED
+    assert found - absent == set(PARTS[kind]["required"]) - SHARED
+
+
+def test_the_shared_fields_of_a_turn_and_of_a_contact_point_are_those_of_the_schema() -> None:
+    parts = sections(page("docs/replies.md"), "##")
+    turn, _ = fields(parts["A turn: `python -m bot ask --json"])
+    shared, _ = fields(parts["What every reply has"])
+    point, absent = fields(parts["A contact point"])
+    assert turn == set(SCHEMA["required"]) == set(SCHEMA["properties"])
+    assert shared == SHARED
+    assert point == set(PARTS["contact_point"]["properties"])
+    assert point - absent == set(PARTS["contact_point"]["required"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "known"),
+    [
+        (PARTS["contact"]["properties"]["standing"]["enum"], set(Standing) - {Standing.NO_MUNICIPALITY}),
+        (PARTS["contact_point"]["properties"]["role"]["enum"], set(OwnershipRole)),
+        (PARTS["contact_point"]["properties"]["verification"]["enum"], set(Verification)),
+    ],
+)
+def test_the_schema_lists_every_value_that_the_code_knows(listed: list[str], known: set[Any]) -> None:
+    assert sorted(listed) == sorted(one.value for one in known)
+
+
+def test_the_outcomes_are_those_of_the_schema() -> None:
+    assert {*OUTCOMES.values(), "answered"} == set(SCHEMA["properties"]["outcome"]["enum"])
+    assert set(OUTCOMES) < TYPES
+
+
+@pytest.mark.parametrize("line", RECORDED, ids=range(len(RECORDED)))
+def test_the_schema_accepts_what_was_recorded(line: str) -> None:
+    Draft7Validator(SCHEMA).validate(json.loads(line))
+
+
+def test_every_type_and_standing_was_recorded() -> None:
+    recorded = [reply for line in RECORDED for reply in json.loads(line)["replies"]]
+    assert {reply["type"] for reply in recorded} == TYPES
+    standings = {reply["standing"] for reply in recorded if reply["type"] == "contact"}
+    assert standings == set(PARTS["contact"]["properties"]["standing"]["enum"]) - {"counter"}
+
+
+@pytest.mark.parametrize("damage", ["unknown", "missing", "wrong"])
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_the_schema_refuses_a_damaged_reply(kind: str, damage: str) -> None:
+    turn, reply = next(
+        (turn, reply)
+        for turn in map(json.loads, RECORDED)
+        for reply in turn["replies"]
+        if reply["type"] == kind
+    )
+    if damage == "unknown":
+        reply["surprise"] = 1
+    elif damage == "missing":
+        del reply["text"]
+    else:
+        reply["topics"] = "sociaal_ondernemen"
+    assert not Draft7Validator(SCHEMA).is_valid(turn)
+
+
+def test_the_button_payloads_have_the_shape_of_the_schema() -> None:
+    part = {**PARTS["button"], "definitions": PARTS}
+    for button in (replies.NONE_OF_THESE, replies.DEPUTY, replies.DECISION_MAKER, replies.WRONG):
+        Draft7Validator(part).validate(button)
+
+
+@pytest.mark.parametrize("name", MANUALS)
+def test_the_make_targets_in_a_manual_exist(name: str) -> None:
+    targets = set(re.findall(r"^([a-z][\w-]*):", page("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", page(name), re.MULTILINE))
+    assert named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("name", MANUALS)
+def test_the_commands_in_a_manual_exist(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = set(re.findall(r"python -m (bot|knowledge) ([a-z]+)", page(name)))
+    assert named
+    for room, command in sorted(named):
+        with pytest.raises(SystemExit) as stopped:
+            COMMANDS[room]([command, "--help"])
+        assert stopped.value.code == 0
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("name", [*MANUALS, "docs/replies.md", "docs/glossary.md"])
+def test_the_links_of_a_page_lead_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page(name))
+    assert [target for target in targets if not (folder / target).exists()] == []
+
+
+def test_the_environment_variables_of_the_readme_are_those_of_the_code() -> None:
+    code = [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py"), *ROOT.glob("knowledge/*.py")]
+    pattern = r"WEGWIJZER_[A-Z_]*[A-Z]"
+    used = {name for path in code for name in re.findall(pattern, path.read_text(encoding="utf-8"))}
+    assert set(re.findall(pattern, page("README.md"))) == used
+
+
+def test_decisions_are_numbered_without_gaps_and_have_every_part() -> None:
+    paths = sorted((ROOT / "docs/adr").glob("[0-9]*.md"))
+    assert [path.name[:4] for path in paths] == [f"{n:04}" for n in range(1, len(paths) + 1)]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(path.name[:4])}. ")
+        assert list(sections(text, "##")) == ["Context", "Decision", "Consequences"]
