@@ -13,6 +13,7 @@ from knowledge.choices import chosen
 from knowledge.contacts import Referral, refer
 from knowledge.ledger import Cause, record
 from knowledge.matching import Candidate
+from knowledge.privacy import without_masks
 from knowledge.records import Ownership, OwnershipRole, Topic
 from knowledge.wayfinding import Finding, Verdict, find_way
 
@@ -38,7 +39,7 @@ class ActionRefer(ConversationAction):
 
 def look_up(turn: Turn) -> tuple[str, Finding]:
     """What this message, or this message with the question before it, is about."""
-    text = turn.services.gazetteer.without_names(turn.text)
+    text = turn.services.gazetteer.without_names(without_masks(turn.text))
     finding = find_way(text, turn.services.matcher.match, turn.leaning)
     pending = turn.tracker.get_slot("question")
     unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
@@ -237,6 +238,9 @@ def _say_about_owner(turn: Turn, response: str, referral: Referral, details: str
 
 def _answer_or(turn: Turn, response: str) -> Events:
     """Take a message that follows on nothing as a question of its own, or ask what it is about."""
+    if turn.options:  # asked while choosing: the choice comes first
+        say_options(turn, turn.options)
+        return turn.remembered_municipality()
     question, finding = look_up(turn)
     if turn.text and finding.verdict in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
         return respond(turn, question, finding)

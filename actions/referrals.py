@@ -42,7 +42,6 @@ def say_referral(
         return referral
     turn.dispatcher.utter_message(
         response=RESPONSES[referral.standing],
-        topic_name=topic.name,
         details=_details(referral, because),
         json_message=r.referral_payload(referral, _contact(referral), because, also),
         buttons=_buttons(referral, also),
@@ -130,10 +129,12 @@ def _contact(referral: Referral) -> r.Payload | None:
 
 def _details(referral: Referral, because: Sequence[str]) -> str:
     owner, topic = referral.owner, referral.topic
+    subject = r.lines(("Onderwerp", topic.name))
     if owner and referral.standing is Standing.FALLBACK:
-        return r.reach_lines(owner.contact.reach)
+        return r.block(subject, r.reach_lines(owner.contact.reach))
     if owner:
         return r.block(
+            subject,
             r.reach_lines(owner.contact.reach),
             r.mandate_line(owner),
             r.because_line(because),
@@ -142,13 +143,20 @@ def _details(referral: Referral, because: Sequence[str]) -> str:
     if referral.standing is Standing.EXTERNAL and topic.responsible:
         return r.block(
             topic.responsible.advice or "",
+            subject,
             r.reach_lines(topic.responsible.reach),
             r.because_line(because),
             r.evidence_line(topic.responsible.evidence),
         )
     if referral.standing is Standing.NO_LOCAL_DATA:
-        return r.lines(("Vaak is dat", topic.usual_unit), ("Vraag naar", topic.usual_function))
-    return r.reach_lines(referral.municipality.counter) if referral.municipality else ""
+        return r.lines(
+            ("Onderwerp", topic.name),
+            ("Vaak is dat", topic.usual_unit),
+            ("Vraag naar", topic.usual_function),
+            ("Bron", f"{r.GENERAL}, {r.TO_BE_CONFIRMED}"),
+        )
+    counter = r.reach_lines(referral.municipality.counter) if referral.municipality else ""
+    return r.block(subject, counter)
 
 
 def _words(referral: Referral) -> dict[str, str]:

@@ -22,6 +22,7 @@ Payload = dict[str, Any]
 Button = dict[str, str]
 
 TO_BE_CONFIRMED = "nog te bevestigen door de gemeente"
+GENERAL = "algemeen uitgangspunt"
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
     "september", "oktober", "november", "december",

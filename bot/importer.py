@@ -19,8 +19,8 @@ INTENTS = {
 }
 IN_SCOPE = "ask_contact"
 PER_TOPIC = 20
-"""Questions of an owned topic that serve as examples: enough to know all subjects, few enough
-to leave the small intents their weight."""
+"""Questions of a topic that serve as examples: enough to know all subjects, few enough to leave
+the small intents their weight."""
 EMERGENCY_TOPIC = "ext_politie_112"
 
 
@@ -45,5 +45,5 @@ def _examples(topic: TopicEntry) -> list[Message]:
     if topic.key == EMERGENCY_TOPIC:
         return []
     intent = INTENTS.get(topic.kind, IN_SCOPE)
-    step = max(1, len(topic.questions) // PER_TOPIC) if intent == IN_SCOPE else 1
+    step = max(1, len(topic.questions) // PER_TOPIC)
     return [Message(data={TEXT: text, INTENT: intent}) for text in topic.questions[::step]]

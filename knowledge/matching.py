@@ -16,6 +16,7 @@ from knowledge import catalogue
 from knowledge.ranking import Label, Prior, Ranker, Scored
 from knowledge.records import Topic
 from knowledge.store import Store
+from knowledge.terms import Terms
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Match:
     candidates: tuple[Candidate, ...]
     confidence: float  # chance that the first candidate is right, calibrated, 0..1
     coverage: float  # chance that one of the first three is right, calibrated, 0..1
+    named: float = 0.0  # part of the telling words that are terms of the first candidate, 0..1
     outside: Candidate | None = None  # the best subject that nobody owns here
     outside_lead: float = 0.0  # how far its score is above that of the best candidate
 
@@ -67,6 +69,13 @@ class TopicIndex:
     revision: int
     topics: dict[str, Topic]
     ranker: Ranker
+    terms: Terms
+
+    @classmethod
+    def of(cls, revision: int, topics: Sequence[Topic], prior: Prior | None) -> TopicIndex:
+        """Index topics, taking over from `prior` what did not change."""
+        ranker = Ranker.build([_label(topic) for topic in topics], prior)
+        return cls(revision, {topic.key: topic for topic in topics}, ranker, Terms.of(topics))
 
     def match(self, text: str, limit: int = 5) -> Match:
         """Rank the topics for a text."""
@@ -85,6 +94,7 @@ class TopicIndex:
             tuple(candidates[: len(owned[:limit])]),
             calibration["confidence"].probability(features),
             calibration["coverage"].probability(features),
+            self.terms.share(text, owned[0].key),
             candidates[-1] if outside else None,
             outside[0].score - owned[0].score if outside else 0.0,
         )
@@ -158,8 +168,7 @@ class Matcher:
         with self._store.reading() as session:
             topics = catalogue.topics(session)
         prior = self._index.ranker.prior if self._index else self._cached()
-        ranker = Ranker.build([_label(topic) for topic in topics], prior)
-        self._index = TopicIndex(revision, {topic.key: topic for topic in topics}, ranker)
+        self._index = TopicIndex.of(revision, topics, prior)
 
     def _refine(self) -> None:
         """Fit separators on the present topics; an edit meanwhile keeps them for the rest."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 BSN_MASK, IBAN_MASK, EMAIL_MASK, PHONE_MASK = "[bsn]", "[iban]", "[e-mail]", "[telefoon]"
 
+_MASKS = re.compile("|".join(map(re.escape, (BSN_MASK, IBAN_MASK, EMAIL_MASK, PHONE_MASK))))
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 _BSN = re.compile(r"(?<![\d.,/-])\d(?:[ .-]?\d){7,8}(?![\d/-])(?![.,]\d)")
@@ -28,6 +29,11 @@ def mask(text: str) -> str:
     text = _IBAN.sub(_when(is_iban, IBAN_MASK), text)
     text = _PHONE.sub(PHONE_MASK, text)
     return _BSN.sub(_when(is_bsn, BSN_MASK), text)
+
+
+def without_masks(text: str) -> str:
+    """The text without the labels that `mask` left: they say nothing about its subject."""
+    return _MASKS.sub(" ", text)
 
 
 def is_bsn(text: str) -> bool:

@@ -14,12 +14,18 @@ from knowledge.records import TopicKind
 SURE = 0.82
 """Confidence from which a referral is given at once. Chosen on `tests/questions/dev.tsv`:
 wrong and confident stays under 5 % of all questions (`docs/benchmarks.md`)."""
+NAMED = 1 / 3
+"""Part of the telling words that name the topic, from which less confidence is enough: in the
+same questions none of those went wrong."""
+SURE_WHEN_NAMED = 0.4
 WORTH_ASKING = 0.35
 """Coverage from which asking back with three options makes sense; below it we do not know."""
 OUTSIDE = 0.7
 """Chance of being outside our scope from which we say so; the same questions."""
 PART_IS_SURE = 0.8
 """Confidence from which a part of a message counts as a question of its own."""
+NOT_FAR_BEHIND = 0.4
+"""Part of the first topic's score from which another topic is offered beside it."""
 MOST_PARTS = 4
 OPTIONS = 3
 
@@ -66,13 +72,15 @@ def find_way(text: str, match: MatchText, leaning: float = 0.0) -> Finding:
     parts = _sure_parts(text, match)
     if len(parts) > 1:
         return _plan(parts, whole)
-    if whole.confidence >= SURE:
-        return Finding(
-            Verdict.REFER, whole.candidates[:1], whole.candidates[1:OPTIONS], whole.confidence
-        )
+    if _is_sure(whole):
+        return Finding(Verdict.REFER, whole.candidates[:1], _also(whole), whole.confidence)
     if whole.coverage >= WORTH_ASKING:
         return Finding(Verdict.ASK, whole.candidates[:OPTIONS], (), whole.confidence)
     return Finding(Verdict.UNKNOWN, (), whole.candidates[:OPTIONS], whole.confidence)
+
+
+def _is_sure(whole: Match) -> bool:
+    return whole.confidence >= (SURE_WHEN_NAMED if whole.named >= NAMED else SURE)
 
 
 def _plan(parts: list[Candidate], whole: Match) -> Finding:
@@ -83,6 +91,12 @@ def _plan(parts: list[Candidate], whole: Match) -> Finding:
     members = [lead, *(part for part in parts if part.topic.key != lead.topic.key)]
     also = tuple(one for one in whole.candidates if one.topic.key not in keys)[: OPTIONS - 1]
     return Finding(Verdict.PLAN, tuple(members), also, whole.confidence)
+
+
+def _also(whole: Match) -> tuple[Candidate, ...]:
+    """Other topics worth a button: not far behind the first."""
+    least = NOT_FAR_BEHIND * whole.candidates[0].score
+    return tuple(one for one in whole.candidates[1:OPTIONS] if one.score >= least)
 
 
 def _sure_parts(text: str, match: MatchText) -> list[Candidate]:

@@ -18,6 +18,7 @@ from bot.__main__ import main as bot
 from bot.asking import OUTCOMES
 from knowledge.__main__ import main as knowledge
 from knowledge.contacts import Standing
+from knowledge.content import read_content
 from knowledge.records import OwnershipRole, Verification
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,12 +102,17 @@ def test_the_shared_fields_of_a_turn_and_of_a_contact_point_are_those_of_the_sch
 @pytest.mark.parametrize(
     ("listed", "known"),
     [
-        (PARTS["contact"]["properties"]["standing"]["enum"], set(Standing) - {Standing.NO_MUNICIPALITY}),
+        (
+            PARTS["contact"]["properties"]["standing"]["enum"],
+            set(Standing) - {Standing.NO_MUNICIPALITY},
+        ),
         (PARTS["contact_point"]["properties"]["role"]["enum"], set(OwnershipRole)),
         (PARTS["contact_point"]["properties"]["verification"]["enum"], set(Verification)),
     ],
 )
-def test_the_schema_lists_every_value_that_the_code_knows(listed: list[str], known: set[Any]) -> None:
+def test_the_schema_lists_every_value_that_the_code_knows(
+    listed: list[str], known: set[Any]
+) -> None:
     assert sorted(listed) == sorted(one.value for one in known)
 
 
@@ -160,9 +166,7 @@ def test_the_make_targets_in_a_manual_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MANUALS)
-def test_the_commands_in_a_manual_exist(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_commands_in_a_manual_exist(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     named = set(re.findall(r"python -m (bot|knowledge) ([a-z]+)", page(name)))
     assert named
     for room, command in sorted(named):
@@ -184,6 +188,19 @@ def test_the_environment_variables_of_the_readme_are_those_of_the_code() -> None
     pattern = r"WEGWIJZER_[A-Z_]*[A-Z]"
     used = {name for path in code for name in re.findall(pattern, path.read_text(encoding="utf-8"))}
     assert set(re.findall(pattern, page("README.md"))) == used
+
+
+def test_the_examples_of_the_manual_for_editors_are_valid_content(tmp_path: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.+?)```", page("docs/handleiding-redactie.md"), re.DOTALL)
+    places = ("topics/a.yml", "phrases/a.yml", "municipalities/a.yml")
+    for place, block in zip(places, blocks, strict=True):
+        (tmp_path / place).parent.mkdir()
+        (tmp_path / place).write_text(block, encoding="utf-8")
+    sources = "- {key: voorbeeldstad_gids, title: Gids}"
+    (tmp_path / "sources.yml").write_text(sources, encoding="utf-8")
+    content = read_content(tmp_path)
+    assert content.topics[0].questions
+    assert content.ownerships[0].topic == content.topics[0].key
 
 
 def test_decisions_are_numbered_without_gaps_and_have_every_part() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ TOO_LONG = (
     "Stuur het anders in delen."
 )
 EMPTY = "Ik zie geen tekst. Kunt u uw vraag in woorden typen?"
-_PAYLOAD = re.compile(r"/[a-z_]+(\{.*\})?")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
 @dataclass(frozen=True)
@@ -38,25 +37,15 @@ def receive(raw: str, offered: Iterable[str] = ()) -> Accepted | Refused:
     """Clean and check what a user sent.
 
     A payload that was offered as a button passes as it is. Anything else is
-    text: control characters go, personal data is masked, and a leading slash
+    text: control characters and HTML tags go, personal data is masked, and a leading slash
     cannot make it a command to Rasa.
     """
     if raw in set(offered):
         return Accepted(raw)
     if len(raw) > LONGEST:
         return Refused(TOO_LONG)
-    text = tidy(raw).lstrip("/ ")
+    text = tidy(_TAG.sub(" ", raw)).lstrip("/ ")
     if not any(sign.isalnum() for sign in text):
         return Refused(EMPTY)
     return Accepted(mask(text))
 
-
-def is_payload(text: str) -> bool:
-    """Whether a text has the shape of a button's payload, such as `/intent{"name": "value"}`."""
-    if not _PAYLOAD.fullmatch(text):
-        return False
-    _, brace, rest = text.partition("{")
-    try:
-        return not brace or isinstance(json.loads(brace + rest), dict)
-    except json.JSONDecodeError:
-        return False

@@ -52,16 +52,27 @@ class ChatServer:
         return httpx.Client(base_url=self.address, headers=headers, timeout=TIMEOUT)
 
 
+class RepeatableApp(Sanic):
+    """Sanic rewrites its own methods at every start; only in test mode that can be done twice."""
+
+    test_mode = True
+
+
 @contextmanager
 def serving(secret: bytes = b"secret of this test") -> Iterator[ChatServer]:
     """Serve the web channel on a free loopback port, in a thread of its own."""
     assistant = FakeAssistant()
     channel = WebChannel("voorbeeldstad", COUNTER_PHONE, Sessions(secret))
-    app = Sanic(f"chat-{uuid.uuid4().hex}", configure_logging=False)
-    app.blueprint(channel.blueprint(lambda message: assistant.answer(message)), url_prefix=channel.url_prefix())
+    app = RepeatableApp(f"chat-{uuid.uuid4().hex}", configure_logging=False)
+    app.blueprint(
+        channel.blueprint(lambda message: assistant.answer(message)),
+        url_prefix=channel.url_prefix(),
+    )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
-        thread = threading.Thread(target=asyncio.run, args=(_run(app, listening, ready),))
+        thread = threading.Thread(
+            target=asyncio.run, args=(_run(app, listening, ready),), daemon=True
+        )
         thread.start()
         loop, stop = ready.result(TIMEOUT)
         try:

@@ -70,7 +70,8 @@ def test_a_rule_decides_which_danger_it_is(workbench: Workbench) -> None:
 def test_the_classifier_alone_is_sure_in_doubt_or_overruled(
     workbench: Workbench, chance: float, intent: str
 ) -> None:
-    found = judge(workbench, ORDINARY, {"emergency": chance, "ask_contact": 1 - chance})
+    ranking = {"emergency": chance, "ask_contact": 1 - chance}
+    found = judge(workbench, ORDINARY, ranking, sure=0.8, possible=0.35)
     assert found["intent"]["name"] == intent
 
 

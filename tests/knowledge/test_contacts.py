@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from knowledge import catalogue
-from knowledge import content as c
+from knowledge import models as m
 from knowledge.contacts import FALLBACK_TOPICS, Referral, Standing, refer
 from knowledge.records import (
     Audience,
+    Evidence,
     Municipality,
     OwnershipRole,
+    Reach,
     Topic,
     TopicKind,
+    Verification,
 )
-from knowledge.seeding import apply
 from knowledge.store import Store
 
 TODAY = date(2026, 6, 1)
 GONE, STILL = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+VILLAGE = Municipality(
+    "dorp", "Dorp", True, None, Reach(), Evidence(Verification.UNVERIFIED, None, None)
+)
+QUESTION = Topic("vraag", "vraag", "x", TopicKind.MUNICIPAL, "")
 
 
 def topic_of(store: Store, key: str) -> Topic:
@@ -36,56 +44,61 @@ def town_of(store: Store, key: str = "zonnedam") -> Municipality:
         return next(one for one, _ in catalogue.municipalities(session) if one.key == key)
 
 
-def own(
-    topic: str,
-    contact: str,
-    role: OwnershipRole = OwnershipRole.OWNER,
-    *,
-    verified_on: date | None = TODAY,
-    valid_until: date | None = None,
-    audience: Audience = Audience.PUBLIC,
-) -> c.OwnershipEntry:
-    return c.OwnershipEntry(
-        municipality="dorp",
-        topic=topic,
-        contact=contact,
-        role=role,
-        verified_on=verified_on,
-        valid_until=valid_until,
-        audience=audience,
-    )
+@dataclass(frozen=True)
+class Own:
+    """Somebody's role for a topic in a village."""
+
+    topic: str
+    contact: str
+    role: OwnershipRole = OwnershipRole.OWNER
+    verified_on: date | None = TODAY
+    valid_until: date | None = None
+    audience: Audience = Audience.PUBLIC
 
 
 def refer_in_village(
     store: Store,
-    *ownerships: c.OwnershipEntry,
+    *ownerships: Own,
     internal_contacts: tuple[str, ...] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> Referral:
     """Where the topic `vraag` belongs in a village with these ownerships and no others."""
-    points = {
-        one.contact: c.ContactPointEntry(
-            municipality="dorp",
-            key=one.contact,
-            unit="bureau",
-            function=one.contact,
-            audience=Audience.INTERNAL if one.contact in internal_contacts else Audience.PUBLIC,
-        )
-        for one in ownerships
-    }
-    content = c.Content(
-        municipalities=[c.MunicipalityEntry(key="dorp", name="Dorp", is_served=True)],
-        units=[c.UnitEntry(municipality="dorp", key="bureau", name="Bureau")],
-        contact_points=list(points.values()),
-        topics=[
-            c.TopicEntry(key=key, name=key, cluster="x", kind=TopicKind.MUNICIPAL, description="x")
-            for key in ("vraag", *FALLBACK_TOPICS)
-        ],
-        ownerships=list(ownerships),
-    )
     with store.writing() as session:
-        apply(session, content)
-    return refer(store, topic_of(store, "vraag"), town_of(store, "dorp"), audience, TODAY)
+        session.add(m.MunicipalityRow(id=1, key="dorp", name="Dorp", is_served=True))
+        session.add(m.UnitRow(id=1, municipality_id=1, key="bureau", name="Bureau"))
+        keys = ("vraag", *FALLBACK_TOPICS)
+        topics = {
+            key: m.TopicRow(id=number, key=key, name=key, cluster="x", kind=TopicKind.MUNICIPAL)
+            for number, key in enumerate(keys, start=1)
+        }
+        session.add_all(topics.values())
+        session.flush()
+        for number, one in enumerate(ownerships, start=1):
+            session.add(
+                m.ContactPointRow(
+                    id=number,
+                    municipality_id=1,
+                    unit_id=1,
+                    key=one.contact,
+                    function=one.contact,
+                    audience=Audience.INTERNAL
+                    if one.contact in internal_contacts
+                    else Audience.PUBLIC,
+                )
+            )
+            session.add(
+                m.OwnershipRow(
+                    municipality_id=1,
+                    topic_id=topics[one.topic].id,
+                    contact_point_id=number,
+                    role=one.role,
+                    verified_on=one.verified_on,
+                    valid_until=one.valid_until,
+                    audience=one.audience,
+                )
+            )
+            session.flush()
+    return refer(store, QUESTION, VILLAGE, audience, TODAY)
 
 
 def owner(referral: Referral) -> str | None:
@@ -168,7 +181,7 @@ def test_everybody_around_the_owner_can_be_found_by_role(store: Store) -> None:
 def test_an_owner_holds_up_to_and_including_the_last_day(
     empty_store: Store, valid_until: date | None, standing: Standing
 ) -> None:
-    referral = refer_in_village(empty_store, own("vraag", "ans", valid_until=valid_until))
+    referral = refer_in_village(empty_store, Own("vraag", "ans", valid_until=valid_until))
     assert referral.standing is standing
     assert owner(referral) == "ans"
 
@@ -178,14 +191,14 @@ def test_an_owner_that_was_never_confirmed_is_unconfirmed(
     empty_store: Store, valid_until: date | None
 ) -> None:
     referral = refer_in_village(
-        empty_store, own("vraag", "ans", verified_on=None, valid_until=valid_until)
+        empty_store, Own("vraag", "ans", verified_on=None, valid_until=valid_until)
     )
     assert referral.standing is Standing.UNCONFIRMED
 
 
 @pytest.mark.parametrize("role", [role for role in OwnershipRole if role is not OwnershipRole.OWNER])
 def test_only_an_owner_owns(empty_store: Store, role: OwnershipRole) -> None:
-    assert refer_in_village(empty_store, own("vraag", "ans", role)).standing is Standing.COUNTER
+    assert refer_in_village(empty_store, Own("vraag", "ans", role)).standing is Standing.COUNTER
 
 
 OWNERS = {"geldig": STILL, "pas_verlopen": GONE, "lang_verlopen": GONE - timedelta(days=300)}
@@ -195,7 +208,7 @@ OWNERS = {"geldig": STILL, "pas_verlopen": GONE, "lang_verlopen": GONE - timedel
 def test_of_several_owners_the_one_that_still_holds_is_named(
     empty_store: Store, order: tuple[str, ...]
 ) -> None:
-    owners = [own("vraag", name, valid_until=OWNERS[name]) for name in order]
+    owners = [Own("vraag", name, valid_until=OWNERS[name]) for name in order]
     referral = refer_in_village(empty_store, *owners)
     assert (owner(referral), referral.standing) == ("geldig", Standing.OWNED)
 
@@ -204,7 +217,7 @@ def test_of_several_owners_the_one_that_still_holds_is_named(
 def test_of_owners_that_all_ran_out_the_last_one_is_named(
     empty_store: Store, order: tuple[str, ...]
 ) -> None:
-    owners = [own("vraag", name, valid_until=OWNERS[name]) for name in order]
+    owners = [Own("vraag", name, valid_until=OWNERS[name]) for name in order]
     referral = refer_in_village(empty_store, *owners)
     assert (owner(referral), referral.standing) == ("pas_verlopen", Standing.EXPIRED)
 
@@ -212,7 +225,7 @@ def test_of_owners_that_all_ran_out_the_last_one_is_named(
 @pytest.mark.parametrize("present", range(1, len(FALLBACK_TOPICS) + 1))
 def test_the_fallback_chain_is_followed_in_order(empty_store: Store, present: int) -> None:
     chain = FALLBACK_TOPICS[-present:]
-    stand_ins = [own(key, f"van_{key}") for key in reversed(chain)]
+    stand_ins = [Own(key, f"van_{key}") for key in reversed(chain)]
     referral = refer_in_village(empty_store, *stand_ins)
     assert referral.standing is Standing.FALLBACK
     assert owner(referral) == f"van_{chain[0]}"
@@ -226,22 +239,22 @@ def test_the_fallback_chain_is_that_of_the_design() -> None:
 def test_a_stand_in_that_ran_out_is_passed_over(empty_store: Store) -> None:
     referral = refer_in_village(
         empty_store,
-        own(FALLBACK_TOPICS[0], "verlopen", valid_until=GONE),
-        own(FALLBACK_TOPICS[1], "geldig", valid_until=STILL),
+        Own(FALLBACK_TOPICS[0], "verlopen", valid_until=GONE),
+        Own(FALLBACK_TOPICS[1], "geldig", valid_until=STILL),
     )
     assert owner(referral) == "geldig"
 
 
 def test_with_only_stand_ins_that_ran_out_the_counter_remains(empty_store: Store) -> None:
-    stand_ins = [own(key, key, valid_until=GONE) for key in FALLBACK_TOPICS]
+    stand_ins = [Own(key, key, valid_until=GONE) for key in FALLBACK_TOPICS]
     assert refer_in_village(empty_store, *stand_ins).standing is Standing.COUNTER
 
 
 def test_an_owner_that_ran_out_goes_before_a_stand_in(empty_store: Store) -> None:
     referral = refer_in_village(
         empty_store,
-        own("vraag", "eigenaar", valid_until=GONE),
-        own(FALLBACK_TOPICS[0], "invaller", valid_until=STILL),
+        Own("vraag", "eigenaar", valid_until=GONE),
+        Own(FALLBACK_TOPICS[0], "invaller", valid_until=STILL),
     )
     assert (owner(referral), referral.standing) == ("eigenaar", Standing.EXPIRED)
 
@@ -261,7 +274,7 @@ def test_an_internal_owner_is_hidden_from_the_public_and_shown_to_civil_servants
     seen = {
         asker: refer_in_village(
             open_copy(migrated_database),
-            own("vraag", "ans", audience=audience),
+            Own("vraag", "ans", audience=audience),
             internal_contacts=internal_contacts,
             audience=asker,
         )
@@ -279,8 +292,8 @@ def test_what_is_internal_around_a_public_owner_is_hidden_from_the_public(
 ) -> None:
     referral = refer_in_village(
         empty_store,
-        own("vraag", "eigenaar"),
-        own("vraag", "ans", role, audience=audience),
+        Own("vraag", "eigenaar"),
+        Own("vraag", "ans", role, audience=audience),
         internal_contacts=internal_contacts,
     )
     assert owner(referral) == "eigenaar"
@@ -290,8 +303,8 @@ def test_what_is_internal_around_a_public_owner_is_hidden_from_the_public(
 def test_an_internal_stand_in_is_hidden_from_the_public(empty_store: Store) -> None:
     referral = refer_in_village(
         empty_store,
-        own(FALLBACK_TOPICS[0], "intern", audience=Audience.INTERNAL),
-        own(FALLBACK_TOPICS[1], "openbaar"),
+        Own(FALLBACK_TOPICS[0], "intern", audience=Audience.INTERNAL),
+        Own(FALLBACK_TOPICS[1], "openbaar"),
     )
     assert owner(referral) == "openbaar"
 
@@ -305,6 +318,7 @@ def test_a_civil_servant_sees_the_internal_owner_with_name_and_escalation(store:
 
 
 def test_a_change_by_the_municipality_is_in_the_next_referral(empty_store: Store) -> None:
-    refer_in_village(empty_store, own("vraag", "ans"))
-    again = refer_in_village(empty_store, own("vraag", "ans", valid_until=GONE))
-    assert again.standing is Standing.EXPIRED
+    assert refer_in_village(empty_store, Own("vraag", "ans")).standing is Standing.OWNED
+    with empty_store.writing() as session:
+        session.execute(update(m.OwnershipRow).values(valid_until=GONE))
+    assert refer(empty_store, QUESTION, VILLAGE, today=TODAY).standing is Standing.EXPIRED

@@ -95,9 +95,7 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_check_counts_what_a_folder_holds(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_counts_what_a_folder_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(folder)]) == 0
     assert capsys.readouterr().out == (
         "De inhoud klopt: 1 bron, 1 gemeente, 1 afdeling, 1 contact, 2 onderwerpen, "
@@ -113,7 +111,12 @@ def test_check_counts_what_a_folder_holds(
         ("topics/plein.yml", "source: gids", "source: krant", ("markt", "source", "krant")),
         ("topics/plein.yml", "  source: gids\n", "", ("plein.yml", "markt", "checked_on")),
         ("topics/plein.yml", "name: Bomen", "name: [", ("plein.yml", "YAML")),
-        ("municipalities/testdorp.yml", "contact: marktmeester", "contact: wie", ("'testdorp/wie'",)),
+        (
+            "municipalities/testdorp.yml",
+            "contact: marktmeester",
+            "contact: wie",
+            ("'testdorp/wie'",),
+        ),
         ("municipalities/testdorp.yml", "topic: bomen", "topic: struiken", ("'struiken'",)),
     ],
 )
@@ -137,7 +140,9 @@ def test_check_refuses_a_folder_without_content(tmp_path: Path) -> None:
         editing.read_own(tmp_path)
 
 
-@pytest.mark.parametrize("command", [["check", "weg"], ["import", "weg"], ["export", "gemeente", "x"], []])
+@pytest.mark.parametrize(
+    "command", [["check", "weg"], ["import", "weg"], ["export", "gemeente", "x"], []]
+)
 def test_a_wrong_command_leaves_with_status_two(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,9 +224,9 @@ def test_an_unknown_topic_is_not_exported(
 
 
 def test_stale_lists_what_was_never_confirmed(filled: Store) -> None:
-    assert editing.stale(filled, BEFORE).split() == (
-        "niet bevestigd testdorp: bomen, vervanger marktmeester".split()
-    )
+    (line,) = editing.stale(filled, BEFORE).splitlines()
+    assert line.startswith("niet bevestigd")
+    assert line.endswith("testdorp: bomen, vervanger marktmeester")
 
 
 def test_stale_lists_what_has_expired_first(filled: Store) -> None:
@@ -243,9 +248,7 @@ def test_stale_says_that_nothing_needs_care(folder: Path, store: Store) -> None:
     )
 
 
-def test_stale_looks_at_one_municipality(
-    filled: Store, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_stale_looks_at_one_municipality(filled: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stale", "--municipality", "testdorp"], filled) == 0
     assert "testdorp" in capsys.readouterr().out
     assert main(["stale", "--municipality", "nergens"], filled) == 1

@@ -19,6 +19,7 @@ from knowledge.matching import Candidate, Match, Matcher, TopicIndex
 from knowledge.ranking import Scored
 from knowledge.records import Topic, TopicKind
 from knowledge.store import Store
+from knowledge.terms import Terms
 
 QUESTIONS = (
     "Wie haalt het grofvuil op?",
@@ -90,14 +91,6 @@ def test_a_candidate_says_which_words_point_at_it(matcher: Matcher) -> None:
     assert "aanbesteding" in candidate.because
 
 
-def test_an_empty_store_matches_nothing(empty_store: Store) -> None:
-    matcher = Matcher(empty_store)
-    match = matcher.match("subsidie")
-    assert match.best is None
-    assert (match.candidates, match.confidence, match.coverage) == ((), 0.0, 0.0)
-    matcher.close()
-
-
 @pytest.mark.parametrize("is_refined", [False, True])
 def test_a_topic_with_three_questions_is_found_by_the_next_message(
     store: Store, matcher: Matcher, is_refined: bool
@@ -107,16 +100,6 @@ def test_a_topic_with_three_questions_is_found_by_the_next_message(
         matcher.prepare()
     add_topic(store, "afval", QUESTIONS)
     assert best(matcher, ASKED) == "afval"
-
-
-def test_the_first_topic_of_an_empty_store_is_found_by_the_next_message(
-    empty_store: Store,
-) -> None:
-    matcher = Matcher(empty_store)
-    matcher.match(ASKED)
-    add_topic(empty_store, "afval", QUESTIONS)
-    assert best(matcher, ASKED) == "afval"
-    matcher.close()
 
 
 def test_a_new_question_of_a_topic_is_known_to_the_next_message(
@@ -160,6 +143,11 @@ def test_what_a_candidate_tells_of_its_topic_is_what_the_store_holds_now(
     candidate = matcher.match("welke subsidie is er").best
     assert candidate is not None
     assert candidate.topic.advice == "Lees eerst de regeling."
+
+
+def test_a_question_in_the_terms_of_its_topic_names_it(matcher: Matcher) -> None:
+    assert matcher.match("subsidie").named == 1.0
+    assert matcher.match("ik ben mijn baan kwijtgeraakt").named == 0.0
 
 
 def test_without_changes_the_index_is_not_built_again(matcher: Matcher) -> None:
@@ -252,7 +240,7 @@ def judged(*scores: float) -> tuple[float, float]:
     topics = {
         str(place): Topic(str(place), "", "", TopicKind.MUNICIPAL, "") for place in range(len(scores))
     }
-    match = TopicIndex(0, topics, FakeRanker(scores)).match("")  # type: ignore[arg-type]
+    match = TopicIndex(0, topics, FakeRanker(scores), Terms.of([])).match("")  # type: ignore[arg-type]
     return match.confidence, match.coverage
 
 
@@ -315,7 +303,7 @@ def test_a_question_for_us_leaves_the_subject_without_an_owner_behind(
 
 def outside_by(lead: float) -> Match:
     topic = Topic("paspoort", "Paspoort", "inwoners", TopicKind.RESIDENT_SERVICE, "")
-    return Match((), 0.5, 0.5, Candidate(topic, 1.0, ()), lead)
+    return Match((), 0.5, 0.5, outside=Candidate(topic, 1.0, ()), outside_lead=lead)
 
 
 def test_the_chance_of_being_outside_rises_with_the_lead_and_with_the_kind_of_question() -> None:

@@ -72,12 +72,6 @@ def test_a_text_that_says_nothing_gives_finite_scores(ranker: Ranker, text: str)
     assert all(np.isfinite(one.score) for one in ranker.rank(text))
 
 
-def test_an_index_without_labels_ranks_nothing() -> None:
-    empty = Ranker.build([])
-    assert empty.rank("subsidie") == []
-    assert not empty.can_refine
-
-
 def test_a_single_label_is_ranked_and_needs_no_separators() -> None:
     alone = Ranker.build([SUBSIDY])
     assert keys(alone, "subsidie") == ["subsidie"]

@@ -10,9 +10,12 @@ from knowledge.matching import Candidate, Match
 from knowledge.records import Topic, TopicKind
 from knowledge.wayfinding import (
     MOST_PARTS,
+    NAMED,
+    NOT_FAR_BEHIND,
     OPTIONS,
     PART_IS_SURE,
     SURE,
+    SURE_WHEN_NAMED,
     WORTH_ASKING,
     Verdict,
     find_way,
@@ -24,8 +27,10 @@ FAR_OUTSIDE, CLOSE = -20.0, 5.0
 """Leads of a subject without an owner: far behind the best candidate, and well before it."""
 
 
-def candidate(key: str, kind: TopicKind = TopicKind.MUNICIPAL) -> Candidate:
-    return Candidate(Topic(key, key, "cluster", kind, ""), 1.0, ())
+def candidate(
+    key: str, kind: TopicKind = TopicKind.MUNICIPAL, score: float = 1.0
+) -> Candidate:
+    return Candidate(Topic(key, key, "cluster", kind, ""), score, ())
 
 
 SERVICE = candidate("paspoort", TopicKind.RESIDENT_SERVICE)
@@ -36,10 +41,18 @@ def found(
     *keys: str,
     confidence: float = 0.0,
     coverage: float = 0.0,
+    named: float = 0.0,
     outside: Candidate = ELSEWHERE,
     lead: float = FAR_OUTSIDE,
 ) -> Match:
-    return Match(tuple(candidate(key) for key in keys), confidence, coverage, outside, lead)
+    return Match(
+        candidates=tuple(candidate(key) for key in keys),
+        confidence=confidence,
+        coverage=coverage,
+        named=named,
+        outside=outside,
+        outside_lead=lead,
+    )
 
 
 @dataclass
@@ -74,6 +87,30 @@ def test_a_sure_match_is_a_referral_with_what_else_it_might_be(confidence: float
     assert keys(finding.candidates) == ["subsidies"]
     assert keys(finding.also) == ["inkoop", "evenementen"]
     assert finding.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("named", "confidence", "verdict"),
+    [
+        (NAMED, SURE_WHEN_NAMED, Verdict.REFER),
+        (1.0, SURE_WHEN_NAMED, Verdict.REFER),
+        (1.0, SURE_WHEN_NAMED - 0.01, Verdict.ASK),
+        (NAMED - 0.01, SURE_WHEN_NAMED, Verdict.ASK),
+        (0.0, SURE - 0.01, Verdict.ASK),
+    ],
+)
+def test_a_topic_that_is_named_needs_less_confidence_for_a_referral(
+    named: float, confidence: float, verdict: Verdict
+) -> None:
+    match = found("subsidies", "inkoop", named=named, confidence=confidence, coverage=1.0)
+    assert find_way(QUESTION, always(match)).verdict is verdict
+
+
+def test_only_a_topic_that_is_not_far_behind_is_offered_beside_a_referral() -> None:
+    close = candidate("inkoop", score=10 * NOT_FAR_BEHIND)
+    far = candidate("evenementen", score=10 * NOT_FAR_BEHIND - 0.1)
+    match = Match((candidate("subsidies", score=10.0), close, far), 1.0, 1.0)
+    assert keys(find_way(QUESTION, always(match)).also) == ["inkoop"]
 
 
 @pytest.mark.parametrize("confidence", [0.0, 0.5, SURE - 0.01])
@@ -144,7 +181,7 @@ def sure(key: str) -> Match:
     return found(key, confidence=PART_IS_SURE, coverage=1.0)
 
 
-SUBSIDY, MARKET, TENDER = "Wie geeft subsidie?", "Mag ik een markt houden?", "Hoe werkt aanbesteden?"
+SUBSIDY, MARKET, TENDER = "Wie geeft subsidie?", "Mag ik een markt houden?", "Hoe verloopt aanbesteden?"
 STORY = f"{SUBSIDY} {MARKET} {TENDER}"
 PARTS = {SUBSIDY: sure("subsidies"), MARKET: sure("evenementen"), TENDER: sure("inkoop")}
 
@@ -191,9 +228,9 @@ def test_a_part_in_doubt_is_no_part_of_the_plan(doubtful: Match) -> None:
 
 def test_a_part_of_one_telling_word_is_not_looked_up() -> None:
     matcher = FakeMatcher({}, found("subsidies", confidence=1.0, coverage=1.0))
-    find_way("Wie geeft subsidie? Subsidie! Hoe werkt aanbesteden?", matcher)
+    find_way("Wie geeft subsidie? Subsidie! Hoe verloopt aanbesteden?", matcher)
     assert "Subsidie!" not in matcher.asked
-    assert "Hoe werkt aanbesteden?" in matcher.asked
+    assert "Hoe verloopt aanbesteden?" in matcher.asked
 
 
 def test_a_plan_has_a_limited_number_of_steps() -> None:
