@@ -32,7 +32,7 @@ class ActionRefer(ConversationAction):
         """Refer, plan, ask back or admit not to know."""
         question, finding = look_up(turn)
         is_addition = turn.intent == "possible_emergency"
-        if is_addition and finding.verdict in (Verdict.UNKNOWN, Verdict.OUT_OF_SCOPE):
+        if is_addition and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
             return []  # the emergency numbers were given; nothing to add
         return respond(turn, question, finding)
 
@@ -142,7 +142,7 @@ class ActionChooseOption(ConversationAction):
         """Refer to the chosen topic; take anything else as a question of its own."""
         topic = self._picked(turn)
         if topic is None:
-            return respond(turn, *look_up(turn))
+            return _answer_or(turn, "utter_which_contact")
         say_referral(turn, topic)
         return [
             SlotSet("topic", topic.key),
@@ -160,6 +160,22 @@ class ActionChooseOption(ConversationAction):
         return options[place] if place is not None else None
 
 
+class ActionConfirm(ConversationAction):
+    """A bare "ja": the answer was right, or a choice that still has to be made."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_confirm"
+
+    def answer(self, turn: Turn) -> Events:
+        """Take it as praise after an answer; otherwise ask what it is about."""
+        if turn.topic is None:
+            return _answer_or(turn, "utter_which_contact")
+        _record(turn, Cause.FEEDBACK_RIGHT, turn.tracker.get_slot("question") or "", turn.topic)
+        turn.dispatcher.utter_message(response="utter_feedback_right")
+        return []
+
+
 class ActionNoneOfThese(ConversationAction):
     """Nothing that was offered fits: write the question down and give the general counter."""
 
@@ -169,7 +185,9 @@ class ActionNoneOfThese(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Admit it, and invite other words."""
-        _record(turn, Cause.NONE_OF_THESE, turn.tracker.get_slot("question") or "", turn.topic)
+        question = turn.tracker.get_slot("question")
+        if question:
+            _record(turn, Cause.NONE_OF_THESE, question, turn.topic)
         say_unknown(turn)
         return [SlotSet("topic", None), SlotSet("options", [])]
 
@@ -238,7 +256,7 @@ def _say_about_owner(turn: Turn, response: str, referral: Referral, details: str
 
 def _answer_or(turn: Turn, response: str) -> Events:
     """Take a message that follows on nothing as a question of its own, or ask what it is about."""
-    if turn.options:  # asked while choosing: the choice comes first
+    if turn.options and not turn.topic:  # asked while choosing: the choice comes first
         say_options(turn, turn.options)
         return turn.remembered_municipality()
     question, finding = look_up(turn)
@@ -336,7 +354,9 @@ class ActionSwitchMunicipality(ConversationAction):
         rest = turn.services.gazetteer.without_names(turn.text)
         town = turn.services.gazetteer.find(turn.text)
         finding = find_way(rest, turn.services.matcher.match)
-        if town is None or (turn.topic is None and finding.verdict in (Verdict.REFER, Verdict.PLAN)):
+        if town is None or (
+            turn.topic is None and finding.verdict in (Verdict.REFER, Verdict.PLAN)
+        ):
             return _answer_or(turn, "utter_unknown_municipality")
         if turn.topic is None:
             turn.dispatcher.utter_message(

@@ -36,7 +36,8 @@ def say_referral(
     cause = LEDGER_CAUSES.get(referral.standing)
     if cause:
         town = referral.municipality
-        record(turn.services.store, cause, turn.text, topic.key, town.key if town else None)
+        question = turn.text or turn.tracker.get_slot("question") or ""
+        record(turn.services.store, cause, question, topic.key, town.key if town else None)
     if referral.standing is Standing.NO_MUNICIPALITY:
         _ask_municipality(turn, topic, also)
         return referral

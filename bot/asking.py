@@ -88,7 +88,10 @@ class Conversation:
 
 def load_agent() -> Agent:
     """The trained assistant with its actions in this process."""
+    from actions.services import services
+
     logging.getLogger("rasa").setLevel(logging.ERROR)
+    services().matcher.index()
     return Agent.load(str(MODEL), action_endpoint=LocalActions())
 
 

@@ -32,9 +32,6 @@ def main(arguments: list[str] | None = None, store: Store | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        if not options.needs_store:
-            print(options.run(options), flush=True)
-            return 0
         with _opened(store) as opened:
             print(options.run(options, opened), flush=True)
     except (ContentError, editing.EditingError) as error:
@@ -55,20 +52,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="opdracht")
     check = commands.add_parser("check", help="controleer een map met inhoud")
-    check.set_defaults(run=_check, needs_store=False)
+    check.set_defaults(run=_check)
     bring = commands.add_parser("import", help="zet een map met eigen inhoud in de wegwijzer")
-    bring.set_defaults(run=_import, needs_store=True)
+    bring.set_defaults(run=_import)
     for command in (check, bring):
         command.add_argument("folder", type=_folder, metavar="MAP")
     export = commands.add_parser("export", help="toon een onderwerp als YAML")
     export.add_argument("kind", choices=["topic"])
     export.add_argument("key", metavar="SLEUTEL", help="bijvoorbeeld social_return")
-    export.set_defaults(run=_export, needs_store=True)
+    export.set_defaults(run=_export)
     stale = commands.add_parser("stale", help="toon verlopen en niet bevestigde contacten")
     stale.add_argument("--municipality", metavar="SLEUTEL", help="alleen deze gemeente")
-    stale.set_defaults(run=_stale, needs_store=True)
+    stale.set_defaults(run=_stale)
     questions = commands.add_parser("questions", help="toon vragen zonder goed antwoord")
-    questions.set_defaults(run=_questions, needs_store=True)
+    questions.set_defaults(run=_questions)
     return parser
 
 
@@ -94,8 +91,8 @@ def _opened(given: Store | None) -> Iterator[Store]:
         store.close()
 
 
-def _check(options: argparse.Namespace) -> str:
-    return editing.summary(editing.read_own(options.folder))
+def _check(options: argparse.Namespace, store: Store) -> str:
+    return editing.summary(editing.read_own(options.folder, store))
 
 
 def _import(options: argparse.Namespace, store: Store) -> str:

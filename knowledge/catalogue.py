@@ -30,7 +30,9 @@ def topics(session: Session) -> list[Topic]:
     for topic_id, text, kind in session.execute(columns.order_by(m.PhraseRow.id)):
         phrases[topic_id].append(Phrase(text, kind))
     confusions: dict[int, list[str]] = defaultdict(list)
-    for topic_id, other in session.execute(select(m.ConfusionRow.topic_id, m.ConfusionRow.other_key)):
+    for topic_id, other in session.execute(
+        select(m.ConfusionRow.topic_id, m.ConfusionRow.other_key)
+    ):
         confusions[topic_id].append(other)
     rows = session.execute(select(m.TopicRow).order_by(m.TopicRow.key)).scalars()
     return [_topic(row, tuple(phrases[row.id]), tuple(confusions[row.id])) for row in rows]

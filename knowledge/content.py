@@ -10,17 +10,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, Extra, ValidationError, constr, validator
 
 from knowledge.records import Audience, OwnershipRole, TopicKind, Verification
 
-Key = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)
-Line = constr(strip_whitespace=True, min_length=1, max_length=300)
-Prose = constr(strip_whitespace=True, min_length=1, max_length=2000)
+if TYPE_CHECKING:  # pydantic's constrained strings are strings to a type checker
+    Key = str
+    Line = str
+    Prose = str
+    SourceKey = str
+else:
+    Key = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)
+    Line = constr(strip_whitespace=True, min_length=1, max_length=300)
+    Prose = constr(strip_whitespace=True, min_length=1, max_length=2000)
+    SourceKey = constr(min_length=1, max_length=80)
 E = TypeVar("E", bound="Entry")
+
+
+_DUTCH = {
+    "value_error.missing": "dit veld is verplicht",
+    "value_error.extra": "dit veld bestaat niet",
+    "value_error.date": "geen geldige datum (jjjj-mm-dd)",
+    "value_error.str.regex": "alleen kleine letters, cijfers en _",
+    "value_error.any_str.min_length": "dit veld mag niet leeg zijn",
+    "value_error.any_str.max_length": "deze tekst is te lang",
+    "type_error.enum": "deze waarde bestaat niet voor dit veld",
+    "type_error.none.not_allowed": "dit veld mag niet leeg zijn",
+}
+"""What pydantic finds, as an editor reads it; anything else keeps pydantic's own words."""
 
 
 class ContentError(ValueError):
@@ -62,7 +82,7 @@ class Reachable(Fact):
 
 
 class SourceEntry(Entry):
-    key: constr(min_length=1, max_length=80)
+    key: SourceKey
     title: Prose
     address: Prose | None = None
     consulted: Line | None = None
@@ -153,8 +173,11 @@ class Content:
     ownerships: list[OwnershipEntry] = field(default_factory=list)
 
 
-def read_content(folder: Path) -> Content:
+def read_content(folder: Path, known: Content | None = None) -> Content:
     """Read and check a content folder.
+
+    Args:
+        known: what there is already; the folder may refer to it.
 
     Raises:
         ContentError: a file is not YAML, an entry has a wrong or missing field,
@@ -167,7 +190,7 @@ def read_content(folder: Path) -> Content:
     )
     for path in sorted(folder.glob("municipalities/*.yml")):
         _add_municipality(content, path)
-    _check_references(content)
+    _check_references(content, known or Content())
     return content
 
 
@@ -187,6 +210,10 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, (str, int, float, bool, type(None))):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "een veldnaam is een woord", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"'{key}' staat er twee keer", key_node.start_mark
@@ -214,6 +241,7 @@ def parse_entries(where: str, rows: Iterable[Any], kind: type[E], **given: Any) 
         label = f"{where}, onderdeel {name or number}"
         if not isinstance(row, dict):
             raise ContentError(f"{label}: verwacht velden (naam: waarde)")
+        row = {str(field): value for field, value in row.items()}
         try:
             yield kind(**{**given, **row})
         except ValidationError as error:
@@ -223,7 +251,7 @@ def parse_entries(where: str, rows: Iterable[Any], kind: type[E], **given: Any) 
 def _first_problem(error: ValidationError) -> str:
     problem = error.errors()[0]
     place = ".".join(str(part) for part in problem["loc"])
-    return f"veld {place}: {problem['msg']}"
+    return f"veld {place}: {_DUTCH.get(problem['type'], problem['msg'])}"
 
 
 def _topics(folder: Path) -> list[TopicEntry]:
@@ -248,7 +276,10 @@ def _topics(folder: Path) -> list[TopicEntry]:
 def _phrases(folder: Path) -> dict[str, PhrasesEntry]:
     found: dict[str, PhrasesEntry] = {}
     for path in sorted(folder.glob("phrases/*.yml")):
-        for key, row in (_load(path) or {}).items():
+        rows = _load(path) or {}
+        if not isinstance(rows, dict):
+            raise ContentError(f"{path}: verwacht onderwerpen (sleutel: en daaronder de woorden)")
+        for key, row in rows.items():
             if key in found:
                 raise ContentError(f"{path}: onderwerp {key} staat al in een ander bestand")
             label = f"{path}, onderwerp {key}"
@@ -273,6 +304,8 @@ def _add_municipality(content: Content, path: Path) -> None:
 
     def part(name: str, kind: type[E]) -> list[E]:
         rows = raw.get(name) or []
+        if not isinstance(rows, list):
+            raise ContentError(f"{path}, {name}: verwacht een lijst (regels met '- ')")
         return list(parse_entries(f"{path}, {name}", rows, kind, municipality=key))
 
     content.units += part("units", UnitEntry)
@@ -280,15 +313,13 @@ def _add_municipality(content: Content, path: Path) -> None:
     content.ownerships += part("ownerships", OwnershipEntry)
 
 
-def _check_references(content: Content) -> None:
-    topics = _unique("topics", (topic.key for topic in content.topics))
-    towns = _unique("municipalities", (town.key for town in content.municipalities))
-    sources = _unique("sources", (source.key for source in content.sources))
-    organisations = _unique("organisations", (one.key for one in content.organisations))
-    units = _unique("units", (f"{unit.municipality}/{unit.key}" for unit in content.units))
-    contacts = _unique(
-        "contact_points", (f"{one.municipality}/{one.key}" for one in content.contact_points)
-    )
+def _check_references(content: Content, known: Content) -> None:
+    def keys(part: str) -> set[str]:
+        own = _unique(part, map(_full_key, getattr(content, part)))
+        return own | {_full_key(entry) for entry in getattr(known, part)}
+
+    topics, towns, sources = keys("topics"), keys("municipalities"), keys("sources")
+    organisations, units, contacts = keys("organisations"), keys("units"), keys("contact_points")
     for topic in content.topics:
         for other in topic.confused_with:
             _expect(other, topics, f"onderwerp {topic.key}, veld confused_with")
@@ -303,7 +334,19 @@ def _check_references(content: Content) -> None:
         _expect(own.municipality, towns, f"{where}, veld municipality")
     for fact in _facts(content):
         if fact.source:
-            _expect(fact.source, sources, f"{getattr(fact, 'key', fact)}, veld source")
+            _expect(fact.source, sources, f"{_label(fact)}, veld source")
+
+
+def _label(fact: Fact) -> str:
+    if isinstance(fact, OwnershipEntry):
+        return f"{fact.municipality}, eigenaar van {fact.topic}"
+    return str(getattr(fact, "key"))  # noqa: B009
+
+
+def _full_key(entry: Any) -> str:
+    """A key that is unique: with the municipality before it, for what belongs to one."""
+    town = getattr(entry, "municipality", None)
+    return f"{town}/{entry.key}" if town else str(entry.key)
 
 
 def _facts(content: Content) -> Iterator[Fact]:

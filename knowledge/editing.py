@@ -20,7 +20,7 @@ from knowledge.content import Content, ContentError, Entry, Fact, read_content
 from knowledge.entries import KINDS
 from knowledge.ledger import Cause
 from knowledge.records import OwnershipRole, Verification
-from knowledge.seeding import SeedReport, seed
+from knowledge.seeding import SEED, SeedReport, present, seed
 from knowledge.store import Store
 
 PARTS = {
@@ -53,19 +53,26 @@ class EditingError(ValueError):
     """A command that cannot be carried out; the message says why, in Dutch."""
 
 
-def read_own(folder: Path) -> Content:
-    """Read and check a folder of content.
+def read_own(folder: Path, store: Store) -> Content:
+    """Read and check a folder of content; it may refer to what the store holds.
+
+    The starting content must be complete in itself.
 
     Raises:
         ContentError: a mistake, or nothing at all that we know how to read.
     """
-    content = read_content(folder)
+    content = read_content(folder, None if folder.resolve() == SEED else _held(store))
     if not any(kind.entries(content) for kind in KINDS):
         raise ContentError(
             f"{folder}: hier staat geen inhoud. Verwacht sources.yml, organisations.yml, "
             "topics/*.yml, phrases/*.yml of municipalities/*.yml"
         )
     return content
+
+
+def _held(store: Store) -> Content:
+    with store.reading() as session:
+        return present(session)
 
 
 def summary(content: Content) -> str:
@@ -81,7 +88,7 @@ def bring_in(store: Store, folder: Path) -> str:
     Raises:
         ContentError: the folder holds a mistake.
     """
-    read_own(folder)
+    read_own(folder, store)
     return _report(seed(store, folder, overwrite=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Kind:
     """One kind of entry: where it stands in the content, and how it is stored."""
 
     name: str
-    entries: Callable[[c.Content], Sequence[c.Entry]]
+    entries: Callable[[c.Content], list[Any]]
     key: Callable[[Any], str]
     read_all: Callable[[Session], dict[str, c.Entry]]
     writer: Callable[[Session], Callable[[c.Entry], None]]
@@ -65,7 +65,7 @@ def _rows(session: Session, model: Any) -> list[Any]:
 
 
 def _ids(session: Session, model: Any) -> Ids:
-    return {key: number for key, number in session.execute(select(model.key, model.id))}
+    return dict(session.execute(select(model.key, model.id)).all())
 
 
 def _town_ids(session: Session, model: Any) -> Ids:
@@ -89,9 +89,7 @@ def _existing(session: Session, model: Any, number: int | None) -> Any:
 
 
 def _read_sources(session: Session) -> dict[str, c.Entry]:
-    return {
-        row.key: c.SourceEntry(**_values(row, *SOURCE)) for row in _rows(session, m.SourceRow)
-    }
+    return {row.key: c.SourceEntry(**_values(row, *SOURCE)) for row in _rows(session, m.SourceRow)}
 
 
 def _source_writer(session: Session) -> Callable[[Any], None]:

@@ -21,7 +21,7 @@ from knowledge.terms import Terms
 logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0
-"""Seconds a question waits for the index to catch up with an edit before the previous one answers."""
+"""Seconds a question waits for the index to catch up with an edit; then the previous answers."""
 CALIBRATION = Path(__file__).parent / "calibration.json"
 
 

@@ -239,4 +239,3 @@ class LedgerRow(Base):
     question: Mapped[str] = Column(Text, nullable=False)
     topic_key: Mapped[str | None] = Column(String(80))
     municipality_key: Mapped[str | None] = Column(String(80))
-

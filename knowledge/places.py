@@ -13,9 +13,11 @@ from knowledge.store import Store
 
 # Names that are also ordinary Dutch words: only with "in", "gemeente" or "van" before them.
 _ORDINARY = frozenset(
-    "aalten assen beek best brummen buren delft dongen dronten duiven ede gouda heerde hoorn houten "
-    "huizen hulst kampen kapelle landgraaf laren leiden losser nieuwkoop putten sluis steenbergen "
-    "stein vaals waterland weert wierden".split()
+    """
+    aalten assen beek best brummen buren delft dongen dronten duiven ede gouda
+    heerde hoorn houten huizen hulst kampen kapelle landgraaf laren leiden losser
+    nieuwkoop putten sluis steenbergen stein vaals waterland weert wierden
+    """.split()
 )
 _BEFORE = r"(?:gemeente|stad|in|uit|voor|van|te|bij|naar|is|het)\s+"
 

@@ -9,7 +9,9 @@ BSN_MASK, IBAN_MASK, EMAIL_MASK, PHONE_MASK = "[bsn]", "[iban]", "[e-mail]", "[t
 
 _MASKS = re.compile("|".join(map(re.escape, (BSN_MASK, IBAN_MASK, EMAIL_MASK, PHONE_MASK))))
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
+_IBAN = re.compile(
+    r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b", re.IGNORECASE
+)
 _BSN = re.compile(r"(?<![\d.,/-])\d(?:[ .-]?\d){7,8}(?![\d/-])(?![.,]\d)")
 # Dutch numbers (+31, 0031 or a leading 0, ten digits) and other numbers written with a +.
 _PHONE = re.compile(

@@ -70,7 +70,9 @@ class Separators:
     digests: tuple[str, ...]  # of the labels, in the order of the columns of `weights`
 
     @classmethod
-    def fit(cls, vectors: sp.csr_matrix, owners: np.ndarray, digests: tuple[str, ...]) -> Separators:
+    def fit(
+        cls, vectors: sp.csr_matrix, owners: np.ndarray, digests: tuple[str, ...]
+    ) -> Separators:
         """Fit on the texts of all labels; `owners` gives each text's label by number."""
         columns = np.flatnonzero(np.bincount(vectors.indices) >= LEAST_TEXTS)
         used = vectors[:, columns].astype(np.float64)  # liblinear would copy it for every label
@@ -219,7 +221,7 @@ def _count_labels(
 ) -> tuple[sp.csr_matrix, ...]:
     """Count all new texts in one go: a call per label costs more than its work."""
     fresh = [label for label, one in zip(labels, digests, strict=True) if one not in known]
-    matrix = count([text for label in fresh for text in label.texts]) if fresh else None
+    matrix = count([text for label in fresh for text in label.texts])
     found: dict[str, sp.csr_matrix] = {}
     start = 0
     for label in fresh:

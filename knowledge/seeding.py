@@ -48,23 +48,44 @@ def seed(store: Store, folder: Path = SEED, *, overwrite: bool = False) -> SeedR
     with store.writing() as session:
         if not overwrite and _is_applied(session, fingerprint):
             return SeedReport()
-        report = apply(session, read_content(folder), overwrite=overwrite)
+        content = read_content(folder, present(session) if overwrite else None)
+        remember = folder == SEED or not overwrite
+        report = apply(session, content, overwrite=overwrite, remember=remember)
         if folder == SEED:
             _remember(session, _records(session, FOLDER_KIND), FOLDER_KIND, "seed", fingerprint)
     return report
 
 
-def apply(session: Session, content: Content, *, overwrite: bool = False) -> SeedReport:
-    """Write checked content, kind by kind, so that what is referred to comes first."""
+def present(session: Session) -> Content:
+    """Everything that the store holds."""
+    content = Content()
+    for kind in KINDS:
+        kind.entries(content).extend(kind.read_all(session).values())
+    return content
+
+
+def apply(
+    session: Session, content: Content, *, overwrite: bool = False, remember: bool = True
+) -> SeedReport:
+    """Write checked content, kind by kind, so that what is referred to comes first.
+
+    Args:
+        remember: it is ours, so a later seeding may replace it; an editor's import is not.
+    """
     report = SeedReport()
     for kind in KINDS:
-        _apply_kind(session, kind, kind.entries(content), report, overwrite)
+        _apply_kind(session, kind, kind.entries(content), report, overwrite, remember)
         session.flush()
     return report
 
 
 def _apply_kind(
-    session: Session, kind: Kind, entries: Sequence[Entry], report: SeedReport, overwrite: bool
+    session: Session,
+    kind: Kind,
+    entries: Sequence[Entry],
+    report: SeedReport,
+    overwrite: bool,
+    remember: bool,
 ) -> None:
     if not entries:
         return
@@ -84,7 +105,8 @@ def _apply_kind(
         else:
             report.kept.append(name)
             continue
-        _remember(session, records, kind.name, key, wanted)
+        if remember:
+            _remember(session, records, kind.name, key, wanted)
 
 
 def digest(entry: Entry) -> str:

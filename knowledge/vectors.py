@@ -31,6 +31,8 @@ _LETTERS = HashingVectorizer(
 
 def count(texts: Sequence[str]) -> sp.csr_matrix:
     """Dampened counts (1 + log n) of every feature: shape (texts, FEATURES)."""
+    if not texts:
+        return sp.csr_matrix((0, FEATURES), dtype=np.float32)
     counts = sp.hstack(
         [_WORDS.transform(texts), _LETTERS.transform(texts)], format="csr", dtype=np.float32
     )

@@ -115,7 +115,11 @@ def _sure_parts(text: str, match: MatchText) -> list[Candidate]:
     return list(found.values())[:MOST_PARTS]
 
 
-_BREAK = re.compile(r"(?<=[.?!;])\s+|\n+|,?\s+(?:en (?:ook|verder|daarnaast|bij wie|wie|waar|hoe)|daarnaast|verder|ook nog)\s+")
+_BREAK = re.compile(
+    r"(?<=[.?!;])\s+|\n+"
+    r"|,?\s+(?=en (?:bij wie|wie|waar|hoe)\b)"  # a question word starts the next question
+    r"|,?\s+(?:en (?:ook|verder|daarnaast)|daarnaast|verder|ook nog)\s+"
+)
 
 
 def split_questions(text: str) -> list[str]:

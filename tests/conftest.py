@@ -143,7 +143,8 @@ contact_points:
   - {key: inkoper, unit: inkoop, function: senior inkoper, person: J. Voorbeeld, audience: internal}
   - {key: inkoopchef, unit: inkoop, function: hoofd Inkoop}
 ownerships:
-  - {topic: sociaal_ondernemen, contact: accountmanager, role: owner, mandate: Adviseert en verbindt.,
+  - {topic: sociaal_ondernemen, contact: accountmanager, role: owner,
+     mandate: Adviseert en verbindt.,
      limits: Beslist niet over geld., verified_on: 2026-05-01, valid_until: 2099-12-31,
      verification: verified, source: gids, checked_on: 2026-05-01}
   - {topic: sociaal_ondernemen, contact: vervanger, role: deputy}
@@ -198,9 +199,7 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def zonnedam_database(
-    migrated_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def zonnedam_database(migrated_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the small content; copy it, do not open it."""
     folder = tmp_path_factory.mktemp("zonnedam")
     path = Path(shutil.copy(migrated_database, folder / "store.db"))

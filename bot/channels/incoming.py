@@ -48,4 +48,3 @@ def receive(raw: str, offered: Iterable[str] = ()) -> Accepted | Refused:
     if not any(sign.isalnum() for sign in text):
         return Refused(EMPTY)
     return Accepted(mask(text))
-

@@ -30,7 +30,7 @@ def reply_of(message: dict[str, Any]) -> Reply:
     custom = message.get("custom") or {}
     return {
         "type": custom.get("type", "notice"),
-        "text": message.get("text") or "",
+        "text": (message.get("text") or "").strip(),
         "buttons": message.get("buttons") or [],
         **{name: value for name, value in custom.items() if name != "type"},
     }

@@ -42,7 +42,7 @@ APOLOGY = "Er gaat iets mis aan onze kant. Probeer het straks nog eens"
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
-class BadRequest(Exception):
+class RefusedRequestError(Exception):
     """A request that is refused, with its status and a reason in Dutch."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -79,9 +79,7 @@ class WebChannel(InputChannel):
         sessions: Sessions | None = None,
     ) -> None:
         self._municipality = municipality
-        self._apology = (
-            f"{APOLOGY}, of bel {counter_phone}." if counter_phone else f"{APOLOGY}."
-        )
+        self._apology = f"{APOLOGY}, of bel {counter_phone}." if counter_phone else f"{APOLOGY}."
         self._sessions = sessions or Sessions(read_secret(VAR / "secret"))
         self._per_session = RateLimit(most=20, seconds=60)
         self._per_address = RateLimit(most=120, seconds=60)
@@ -102,8 +100,8 @@ class WebChannel(InputChannel):
         async def messages(request: Request) -> HTTPResponse:
             try:
                 return await self._answer(request, on_new_message)
-            except BadRequest as refusal:
-                return json({"error": refusal.reason}, status=refusal.status, headers=HEADERS)
+            except RefusedRequestError as refusal:
+                return json({"error": refusal.reason}, refusal.status, HEADERS)
 
         return routes
 
@@ -120,7 +118,7 @@ class WebChannel(InputChannel):
         self._require_patience(request, session)
         received = self._receive(session, body)
         if isinstance(received, Refused):
-            raise BadRequest(400, received.reason)
+            raise RefusedRequestError(400, received.reason)
         replies = await self._converse(session, received.text, on_new_message)
         answer = json({"replies": replies}, headers=HEADERS)
         answer.cookies[COOKIE] = session.cookie
@@ -132,7 +130,7 @@ class WebChannel(InputChannel):
     def _require_patience(self, request: Request, session: Session) -> None:
         allowed = self._per_address.allows(request.remote_addr or request.ip)
         if not (allowed and self._per_session.allows(session.sender)):
-            raise BadRequest(429, "Dat gaat te snel. Wacht een minuut en probeer het opnieuw.")
+            raise RefusedRequestError(429, "Dat gaat te snel. Wacht een minuut en probeer het opnieuw.")
 
     def _receive(self, session: Session, body: dict[str, Any]) -> Any:
         sealed = body.get("payload")
@@ -140,7 +138,7 @@ class WebChannel(InputChannel):
             return receive(body["text"])
         payload = self._sessions.unseal(session, sealed)
         if payload is None:
-            raise BadRequest(400, "Deze knop werkt niet meer. Typ uw vraag opnieuw.")
+            raise RefusedRequestError(400, "Deze knop werkt niet meer. Typ uw vraag opnieuw.")
         return receive(payload, offered=[payload])
 
     async def _converse(
@@ -174,24 +172,24 @@ class WebChannel(InputChannel):
 def _require_own_page(request: Request) -> None:
     """Only our own page may post: another site cannot send JSON, nor hide its origin."""
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        raise BadRequest(415, "Stuur JSON (Content-Type: application/json).")
+        raise RefusedRequestError(415, "Stuur JSON (Content-Type: application/json).")
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
-        raise BadRequest(403, "Berichten kunnen alleen van de eigen pagina komen.")
+        raise RefusedRequestError(403, "Berichten kunnen alleen van de eigen pagina komen.")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise BadRequest(403, "Berichten kunnen alleen van de eigen pagina komen.")
+        raise RefusedRequestError(403, "Berichten kunnen alleen van de eigen pagina komen.")
 
 
 def _read(request: Request) -> dict[str, Any]:
     """The body: an object with a text or a payload, not both."""
     if len(request.body) > LARGEST_BODY:
-        raise BadRequest(413, "Uw bericht is te groot.")
+        raise RefusedRequestError(413, "Uw bericht is te groot.")
     try:
         body = request.json
     except Exception as error:
-        raise BadRequest(400, "Dit is geen geldige JSON.") from error
+        raise RefusedRequestError(400, "Dit is geen geldige JSON.") from error
     if not isinstance(body, dict) or set(body) not in ({"text"}, {"payload"}):
-        raise BadRequest(400, "Verwacht een object met 'text' of 'payload'.")
+        raise RefusedRequestError(400, "Verwacht een object met 'text' of 'payload'.")
     if not all(isinstance(value, str) for value in body.values()):
-        raise BadRequest(400, "'text' en 'payload' zijn tekst.")
+        raise RefusedRequestError(400, "'text' en 'payload' zijn tekst.")
     return body

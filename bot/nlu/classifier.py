@@ -79,7 +79,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         rarest = min(intents.count(intent) for intent in set(intents))
         folds = max(2, min(self._config["calibration_folds"], rarest))
         machine = CalibratedClassifierCV(
-            LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0), cv=folds, ensemble=False
+            LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0),
+            cv=folds,
+            ensemble=False,
         )
         machine.fit(_features(examples), np.array(intents))
         self._take_over(machine)

@@ -58,9 +58,7 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
                 f"TfidfFeaturizer: analyzer '{config['analyzer']}' should be one of {ANALYZERS}."
             )
         if not 1 <= config.get("min_ngram", 1) <= config.get("max_ngram", 2):
-            raise InvalidConfigException(
-                "TfidfFeaturizer: expected 1 <= min_ngram <= max_ngram."
-            )
+            raise InvalidConfigException("TfidfFeaturizer: expected 1 <= min_ngram <= max_ngram.")
 
     def __init__(
         self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource
@@ -123,9 +121,7 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
                 rarity = np.load(folder / "rarity.npy", allow_pickle=False)
         except ValueError:
             return component
-        vectorizer = component._new_vectorizer(
-            {term: number for number, term in enumerate(terms)}
-        )
+        vectorizer = component._new_vectorizer({term: number for number, term in enumerate(terms)})
         vectorizer.idf_ = rarity
         component._vectorizer = vectorizer
         return component

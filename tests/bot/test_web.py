@@ -61,11 +61,10 @@ def test_personal_data_never_reaches_the_assistant(
     assert assistant.messages[0].text == "mijn bsn is [bsn] en ik heet [e-mail]"
 
 
-def test_html_is_passed_on_as_text_in_json(server: ChatServer, assistant: FakeAssistant) -> None:
+def test_html_in_a_reply_stays_text_in_json(server: ChatServer, assistant: FakeAssistant) -> None:
     assistant.replies = [{"text": "<script>alert(1)</script>"}]
     with server.client() as client:
-        answer = post(client, text="<b>wie</b>")
-    assert assistant.messages[0].text == "<b>wie</b>"
+        answer = post(client, text="wie")
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["replies"][0]["text"] == "<script>alert(1)</script>"
 
@@ -316,9 +315,7 @@ def test_the_page_and_its_parts_have_their_type_and_the_security_headers(
         answer = client.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == kind
-    assert HEADERS.items() <= answer.headers.items() | {
-        (name, answer.headers[name]) for name in HEADERS
-    }
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert "set-cookie" not in answer.headers
 
 

@@ -54,7 +54,7 @@ OWNER = Ownership(
 )
 REFERRAL = Referral(TOPIC, None, Standing.OWNED, OWNER)
 CONTACT = {
-    "text": "Voor terrassen kunt u terecht bij de casemanager horeca.\nTelefoon: 0999 - 14 00 01",
+    "text": "U kunt hiervoor terecht bij de casemanager horeca.\nTelefoon: 0999 - 14 00 01",
     "custom": r.referral_payload(REFERRAL, r.contact_payload(OWNER), ("terras",), ()),
     "buttons": [r.DEPUTY, r.WRONG],
 }
@@ -101,10 +101,14 @@ def complaints(page: Tab) -> list[dict[str, Any]]:
         event
         for event in page.events
         if event["method"] == "Runtime.exceptionThrown"
-        or (event["method"] == "Runtime.consoleAPICalled"
-        and event["params"]["type"] in ("error", "warning", "assert"))
-        or (event["method"] == "Log.entryAdded"
-        and event["params"]["entry"]["level"] in ("error", "warning"))
+        or (
+            event["method"] == "Runtime.consoleAPICalled"
+            and event["params"]["type"] in ("error", "warning", "assert")
+        )
+        or (
+            event["method"] == "Log.entryAdded"
+            and event["params"]["entry"]["level"] in ("error", "warning")
+        )
     ]
 
 
@@ -126,6 +130,12 @@ def test_a_question_gives_a_card_with_links_to_phone_and_mail(
     assert rows["Waarom"] == "in uw vraag staat ‘terras’"
     assert rows["Bron"] == "Gemeentegids, gecontroleerd op 1 november 2026"
     assert page.run("document.getElementById('text').value") == ""
+
+
+def test_the_subject_of_a_card_is_shown(page: Tab, server: ChatServer) -> None:
+    server.assistant.replies = [CONTACT]
+    ask(page)
+    assert "Terrassen" in page.run("document.querySelector('.message.contact').innerText")
 
 
 def test_a_plan_shows_a_card_for_every_step(page: Tab, server: ChatServer) -> None:

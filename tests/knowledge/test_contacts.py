@@ -196,7 +196,9 @@ def test_an_owner_that_was_never_confirmed_is_unconfirmed(
     assert referral.standing is Standing.UNCONFIRMED
 
 
-@pytest.mark.parametrize("role", [role for role in OwnershipRole if role is not OwnershipRole.OWNER])
+@pytest.mark.parametrize(
+    "role", [role for role in OwnershipRole if role is not OwnershipRole.OWNER]
+)
 def test_only_an_owner_owns(empty_store: Store, role: OwnershipRole) -> None:
     assert refer_in_village(empty_store, Own("vraag", "ans", role)).standing is Standing.COUNTER
 

@@ -41,8 +41,10 @@ def test_everything_in_the_folder_is_read(content: Content) -> None:
     assert [source.key for source in content.sources] == ["gids", "redactie"]
     assert [one.key for one in content.organisations] == ["uwv"]
     assert [town.key for town in content.municipalities] == [
-        "leiden", "alphen_aan_den_rijn", "zonnedam",
-    ]  # fmt: skip
+        "leiden",
+        "alphen_aan_den_rijn",
+        "zonnedam",
+    ]
     assert len(content.topics) == 6
     assert len(content.units) == 2
     assert len(content.contact_points) == 7
@@ -135,7 +137,9 @@ def test_a_mistake_in_a_topic_names_file_entry_and_field(
     assert f"veld {field}:" in message
 
 
-@pytest.mark.parametrize("key", ["Nieuw", "nieuw-onderwerp", "_nieuw", "nieuw_", "één", "a b", "x" * 81])
+@pytest.mark.parametrize(
+    "key", ["Nieuw", "nieuw-onderwerp", "_nieuw", "nieuw_", "één", "a b", "x" * 81]
+)
 def test_a_key_is_made_of_lower_case_letters_digits_and_underscores(
     content_folder: Path, key: str
 ) -> None:
@@ -154,7 +158,12 @@ def test_a_key_is_made_of_lower_case_letters_digits_and_underscores(
         ("organisations.yml", "- {key: nieuw, naam: Nieuw}", "nieuw", "name"),
         ("organisations.yml", "- {key: nieuw, name: N, telefoon: '1'}", "nieuw", "telefoon"),
         ("municipalities/namen.yml", "- {key: nieuw}", "nieuw", "name"),
-        ("municipalities/namen.yml", "- {key: nieuw, name: N, is_served: soms}", "nieuw", "is_served"),
+        (
+            "municipalities/namen.yml",
+            "- {key: nieuw, name: N, is_served: soms}",
+            "nieuw",
+            "is_served",
+        ),
     ],
 )
 def test_a_mistake_in_a_list_names_file_entry_and_field(
@@ -174,14 +183,18 @@ def test_a_mistake_in_a_list_names_file_entry_and_field(
         ("{topic: inkoop, contact: inkoper, role: owner, wie: x}", "ownerships", "inkoop", "wie"),
         (
             "{topic: inkoop, contact: inkoper, role: owner, valid_until: ooit}",
-            "ownerships", "inkoop", "valid_until",
+            "ownerships",
+            "inkoop",
+            "valid_until",
         ),
         (
             "{topic: inkoop, contact: inkoper, role: owner, audience: iedereen}",
-            "ownerships", "inkoop", "audience",
+            "ownerships",
+            "inkoop",
+            "audience",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_in_a_municipality_names_file_part_entry_and_field(
     content_folder: Path, row: str, part: str, entry: str, field: str
 ) -> None:
@@ -196,7 +209,11 @@ def test_a_mistake_in_a_municipality_names_file_part_entry_and_field(
     [
         ("name: Economie}", "naam: Economie}", "units, onderdeel economie, veld"),
         ("function: wethouder Economie", "functie: x", "contact_points, onderdeel wethouder, veld"),
-        ("is_served: true", "is_served: true\n  inwoners: 5", "municipality, onderdeel zonnedam, veld"),
+        (
+            "is_served: true",
+            "is_served: true\n  inwoners: 5",
+            "municipality, onderdeel zonnedam, veld",
+        ),
         ("municipality:", "gemeente:", "het onderdeel municipality ontbreekt"),
         ("units:", "afdelingen:", "onbekend onderdeel afdelingen"),
     ],
@@ -296,14 +313,20 @@ def test_two_municipalities_may_use_the_same_keys_inside(content_folder: Path) -
     ("name", "old", "new", "entry", "field"),
     [
         (TOPICS, "[subsidies]", "[bestaat_niet]", "sociaal_ondernemen", "confused_with"),
-        ("topics/geld.yml", "responsible: uwv", "responsible: bestaat_niet", "ww_uitkering", "responsible"),
+        (
+            "topics/geld.yml",
+            "responsible: uwv",
+            "responsible: bestaat_niet",
+            "ww_uitkering",
+            "responsible",
+        ),
         ("topics/geld.yml", "source: gids", "source: bestaat_niet", "subsidies", "source"),
         (TOWN, "unit: inkoop,", "unit: bestaat_niet,", "inkoper", "unit"),
         (TOWN, "topic: evenementen", "topic: bestaat_niet", "zonnedam", "topic"),
         (TOWN, "contact: vervanger", "contact: bestaat_niet", "sociaal_ondernemen", "contact"),
         (TOWN, "source: gids", "source: bestaat_niet", "zonnedam", "source"),
     ],
-)  # fmt: skip
+)
 def test_a_reference_to_something_that_is_not_there_names_entry_and_field(
     content_folder: Path, name: str, old: str, new: str, entry: str, field: str
 ) -> None:

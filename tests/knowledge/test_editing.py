@@ -95,8 +95,10 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_check_counts_what_a_folder_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(folder)]) == 0
+def test_check_counts_what_a_folder_holds(
+    folder: Path, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(folder)], store) == 0
     assert capsys.readouterr().out == (
         "De inhoud klopt: 1 bron, 1 gemeente, 1 afdeling, 1 contact, 2 onderwerpen, "
         "2 eigenaren en andere rollen.\n"
@@ -122,6 +124,7 @@ def test_check_counts_what_a_folder_holds(folder: Path, capsys: pytest.CaptureFi
 )
 def test_check_says_where_a_mistake_is(
     folder: Path,
+    store: Store,
     capsys: pytest.CaptureFixture[str],
     name: str,
     old: str,
@@ -129,15 +132,40 @@ def test_check_says_where_a_mistake_is(
     named: tuple[str, ...],
 ) -> None:
     change(folder, name, old, new)
-    assert main(["check", str(folder)]) == 1
+    assert main(["check", str(folder)], store) == 1
     written = capsys.readouterr()
     assert written.out == ""
     assert all(part in written.err for part in named)
 
 
-def test_check_refuses_a_folder_without_content(tmp_path: Path) -> None:
+def test_check_refuses_a_folder_without_content(tmp_path: Path, store: Store) -> None:
     with pytest.raises(ContentError, match="geen inhoud"):
-        editing.read_own(tmp_path)
+        editing.read_own(tmp_path, store)
+
+
+def test_an_import_may_refer_to_what_is_there(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    text = editing.topic_as_yaml(filled, "markt").replace("key: markt", "key: braderie")
+    (tmp_path / "topics/mijn.yml").write_text(text, encoding="utf-8")
+    assert editing.bring_in(filled, tmp_path).startswith("Nieuw: 1. Gewijzigd: 0.")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("phrases/markt.yml", "- markt"),
+        ("topics/plein.yml", "- 1: een"),
+        ("municipalities/testdorp.yml", "municipality: {key: a, name: A}\nunits: 5"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_named(
+    folder: Path, filled: Store, name: str, text: str
+) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=path.name):
+        editing.read_own(folder, filled)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def test_personal_data_is_never_written_down(empty_store: Store, question: str, 
 
 
 @pytest.mark.parametrize(
-    ("length", "kept"), [(LONGEST - 1, LONGEST - 1), (LONGEST, LONGEST), (LONGEST + 1, LONGEST), (9999, LONGEST)]
+    ("length", "kept"),
+    [(LONGEST - 1, LONGEST - 1), (LONGEST, LONGEST), (LONGEST + 1, LONGEST), (9999, LONGEST)],
 )
 def test_a_long_question_is_cut(empty_store: Store, length: int, kept: int) -> None:
     record(empty_store, Cause.NOT_UNDERSTOOD, "x" * length)

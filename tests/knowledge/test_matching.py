@@ -238,7 +238,8 @@ class FakeRanker:
 def judged(*scores: float) -> tuple[float, float]:
     """Confidence and coverage for these scores."""
     topics = {
-        str(place): Topic(str(place), "", "", TopicKind.MUNICIPAL, "") for place in range(len(scores))
+        str(place): Topic(str(place), "", "", TopicKind.MUNICIPAL, "")
+        for place in range(len(scores))
     }
     match = TopicIndex(0, topics, FakeRanker(scores), Terms.of([])).match("")  # type: ignore[arg-type]
     return match.confidence, match.coverage
@@ -247,7 +248,8 @@ def judged(*scores: float) -> tuple[float, float]:
 @pytest.mark.parametrize(
     "scores",
     [
-        (0.0,), (0.0, 0.0), (20.0, -3.0, -3.0, -3.0), (0.1, 0.1, 0.1, 0.1), (5.0, 4.9, 4.8, 4.7, -1.0),
+        (0.0,), (0.0, 0.0), (20.0, -3.0, -3.0, -3.0), (0.1, 0.1, 0.1, 0.1),
+        (5.0, 4.9, 4.8, 4.7, -1.0),
         (-1.0, -2.0, -3.0, -4.0),
     ],
 )  # fmt: skip
@@ -262,7 +264,9 @@ def test_confidence_rises_with_the_lead_over_the_second() -> None:
 
 def test_confidence_and_coverage_rise_with_the_score_of_the_best() -> None:
     for kind in (0, 1):
-        chances = [judged(best, best - 1, best - 2, best - 3)[kind] for best in (3.0, 5.0, 7.0, 9.0)]
+        chances = [
+            judged(best, best - 1, best - 2, best - 3)[kind] for best in (3.0, 5.0, 7.0, 9.0)
+        ]
         assert all(one < other for one, other in pairwise(chances))
 
 

@@ -6,10 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.privacy import BSN_MASK, EMAIL_MASK, IBAN_MASK, PHONE_MASK, is_bsn, is_iban, mask, without_masks
+from knowledge.privacy import (
+    BSN_MASK,
+    EMAIL_MASK,
+    IBAN_MASK,
+    PHONE_MASK,
+    is_bsn,
+    is_iban,
+    mask,
+    without_masks,
+)
 
 MASKS = (BSN_MASK, EMAIL_MASK, IBAN_MASK, PHONE_MASK)
-repeatable = settings(derandomize=True, deadline=None, max_examples=150)
+repeatable = settings(derandomize=True, deadline=None, max_examples=60)
 
 
 @pytest.mark.parametrize("bsn", ["111222333", "123456782", "10000008", "010000008"])
@@ -18,7 +27,8 @@ def test_a_number_that_passes_the_elfproef_is_a_bsn(bsn: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["123456789", "111222334", "000000000", "00000000", "1234567", "1112223330", "", "abc"]
+    "number",
+    ["123456789", "111222334", "000000000", "00000000", "1234567", "1112223330", "", "abc"],
 )
 def test_a_number_that_fails_the_elfproef_is_no_bsn(number: str) -> None:
     assert not is_bsn(number)
@@ -36,13 +46,19 @@ def test_a_bsn_is_masked_however_it_is_written(text: str, bsn: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["123456789", "KvK 12345678", "dossier 1112223334444", "111222333-4", "zaak 20/111222333"]
+    "text",
+    ["123456789", "KvK 12345678", "dossier 1112223334444", "111222333-4", "zaak 20/111222333"],
 )
 def test_a_number_that_is_no_bsn_stays(text: str) -> None:
     assert mask(text) == text
 
 
-IBANS = ["NL91ABNA0417164300", "NL91 ABNA 0417 1643 00", "nl91abna0417164300", "DE89370400440532013000"]
+IBANS = [
+    "NL91ABNA0417164300",
+    "NL91 ABNA 0417 1643 00",
+    "nl91abna0417164300",
+    "DE89370400440532013000",
+]
 
 
 @pytest.mark.parametrize("iban", [*IBANS, "BE68539007547034", "GB82 WEST 1234 5698 7654 32"])
@@ -55,7 +71,9 @@ def test_wrong_check_digits_make_no_iban(text: str) -> None:
     assert not is_iban(text)
 
 
-@pytest.mark.parametrize("text", ["{}", "rekening {} op mijn naam", "({})", "iban:{}.", "{}, graag"])
+@pytest.mark.parametrize(
+    "text", ["{}", "rekening {} op mijn naam", "({})", "iban:{}.", "{}, graag"]
+)
 @pytest.mark.parametrize("iban", IBANS)
 def test_an_iban_is_masked(text: str, iban: str) -> None:
     assert mask(text.format(iban)) == text.format(IBAN_MASK)
@@ -113,7 +131,9 @@ def test_a_phone_number_is_masked_however_it_is_written(text: str, number: str) 
     assert mask(text.format(number)) == text.format(PHONE_MASK)
 
 
-@pytest.mark.parametrize("number", ["0900-8844", "0900 8844", "0900-1234567", "0800-0543", "14 071", "112"])
+@pytest.mark.parametrize(
+    "number", ["0900-8844", "0900 8844", "0900-1234567", "0800-0543", "14 071", "112"]
+)
 def test_a_service_number_is_nobodys_personal_data(number: str) -> None:
     assert mask(f"ik heb {number} gebeld") == f"ik heb {number} gebeld"
 
@@ -144,7 +164,9 @@ def test_amounts_dates_and_percentages_stay(text: str) -> None:
 
 
 def test_everything_in_one_message_is_masked() -> None:
-    text = "Ik ben Jan (bsn 111222333), bel 06-12345678 of mail jan@wit.example, NL91ABNA0417164300."
+    text = (
+        "Ik ben Jan (bsn 111222333), bel 06-12345678 of mail jan@wit.example, NL91ABNA0417164300."
+    )
     masked = mask(text)
     assert masked == "Ik ben Jan (bsn [bsn]), bel [telefoon] of mail [e-mail], [iban]."
 
@@ -171,7 +193,9 @@ first_eight = st.from_regex(r"[1-9][0-9]{7}", fullmatch=True)
 
 
 @repeatable
-@given(first_eight.filter(lambda first: check_digit(first) < 10), st.sampled_from(["", " ", ".", "-"]))
+@given(
+    first_eight.filter(lambda first: check_digit(first) < 10), st.sampled_from(["", " ", ".", "-"])
+)
 def test_every_right_bsn_is_masked(first: str, mark: str) -> None:
     digits = f"{first}{check_digit(first)}"
     written = mark.join((digits[:3], digits[3:6], digits[6:]))
@@ -195,12 +219,11 @@ def test_hardly_a_digit_of_a_long_number_is_left(number: str) -> None:
 
 PIECES = st.sampled_from(
     ["111222333", "0612345678", "+31 6 12345678", "NL91ABNA0417164300", "jan@wit.example", " ", "-",
-     ".", ",", "/", "(", ")", "+", "00", "06", "31", "@", "€", "12", "2026", "[", "]", "nl", "é", "\n",
+     ".", ",", "/", "(", ")", "+", "00", "06", "31", "@", "€", "12", "2026", "[", "]",
+     "nl", "é", "\n",
      *MASKS]
 )  # fmt: skip
-messages = st.one_of(
-    st.text(), st.lists(PIECES).map("".join), st.text("0123456789 .-+()/@,[]anNL")
-)
+messages = st.one_of(st.text(), st.lists(PIECES).map("".join), st.text("0123456789 .-+()/@,[]anNL"))
 
 
 @repeatable

@@ -67,7 +67,9 @@ def test_every_label_is_ranked_once_and_best_first(ranker: Ranker) -> None:
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
-@pytest.mark.parametrize("text", ["", " ", "🙂", "????", "zzzz qqqq", "\x00\x07", "1", "x" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "🙂", "????", "zzzz qqqq", "\x00\x07", "1", "x" * 20_000]
+)
 def test_a_text_that_says_nothing_gives_finite_scores(ranker: Ranker, text: str) -> None:
     assert all(np.isfinite(one.score) for one in ranker.rank(text))
 
@@ -78,17 +80,34 @@ def test_a_single_label_is_ranked_and_needs_no_separators() -> None:
     assert not alone.can_refine
 
 
-def test_ranking_is_deterministic(refined: Ranker) -> None:
-    again = Ranker.build(LABELS).refined()
-    for text in ("subsidie voor een evenement", "aanbesteding", "iets heel anders"):
-        assert again.rank(text) == refined.rank(text) == refined.rank(text)
+TEXTS = ("subsidie voor een evenement", "aanbesteding", "iets heel anders")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_ranking_is_deterministic(ranker: Ranker, text: str) -> None:
+    assert ranker.rank(text) == ranker.rank(text)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_building_an_index_is_deterministic(plain: Ranker, text: str) -> None:
+    assert Ranker.build(LABELS).rank(text) == plain.rank(text)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_refining_again_gives_the_same_scores_up_to_the_tolerance_of_fitting(
+    plain: Ranker, refined: Ranker, text: str
+) -> None:
+    again = {one.key: one.score for one in plain.refined().rank(text)}
+    assert again == pytest.approx({one.key: one.score for one in refined.rank(text)}, abs=0.05)
 
 
 def test_the_order_of_the_labels_changes_no_score(plain: Ranker) -> None:
     turned = Ranker.build(LABELS[::-1])
     for text in ("subsidie voor een evenement", "aanbesteding"):
         straight = {one.key: one.score for one in plain.rank(text)}
-        assert {one.key: pytest.approx(one.score, abs=1e-5) for one in turned.rank(text)} == straight
+        assert {
+            one.key: pytest.approx(one.score, abs=1e-5) for one in turned.rank(text)
+        } == straight
 
 
 def test_refining_leaves_the_index_it_started_from_alone(plain: Ranker, refined: Ranker) -> None:
@@ -105,7 +124,9 @@ def test_a_new_label_is_found_after_building_on_a_prior(ranker: Ranker) -> None:
 
 
 def test_a_changed_label_is_found_by_its_new_texts(ranker: Ranker) -> None:
-    changed = Label("inkoop", (*TENDER.texts, "Offerte uitbrengen", "Waar stuur ik de offerte heen?"))
+    changed = Label(
+        "inkoop", (*TENDER.texts, "Offerte uitbrengen", "Waar stuur ik de offerte heen?")
+    )
     grown = Ranker.build((SUBSIDY, EVENT, changed), ranker.prior)
     assert keys(grown, "waar stuur ik mijn offerte heen")[0] == "inkoop"
 

@@ -77,18 +77,32 @@ def test_seeding_again_changes_nothing(seeded: Store, content_folder: Path) -> N
     [
         (TOPICS, "name: Inkoop en aanbesteden", "name: Inkoop", "topic/inkoop"),
         (TOPICS, "[aanbesteding, offerte, tender]", "[bestelling]", "topic/inkoop"),
-        (TOPICS, "confused_with: [subsidies]", "confused_with: [inkoop]", "topic/sociaal_ondernemen"),
+        (
+            TOPICS,
+            "confused_with: [subsidies]",
+            "confused_with: [inkoop]",
+            "topic/sociaal_ondernemen",
+        ),
         ("phrases/alles.yml", "bestek lezen", "bestek schrijven", "topic/inkoop"),
         ("sources.yml", "title: Redactie", "title: Team", "source/redactie"),
-        ("organisations.yml", "website: https://uwv", "website: https://www.uwv", "organisation/uwv"),
+        (
+            "organisations.yml",
+            "website: https://uwv",
+            "website: https://www.uwv",
+            "organisation/uwv",
+        ),
         (TOWN, "counter_name: Gemeentebalie", "counter_name: Balie", "municipality/zonnedam"),
         (TOWN, "[gemeente aan de dam]", "[de dam]", "municipality/zonnedam"),
         (TOWN, "name: Economie}", "name: Economische Zaken}", "unit/zonnedam/economie"),
         (TOWN, "sociaal@", "economie@", "contact_point/zonnedam/accountmanager"),
-        (TOWN, "Beslist niet over geld.", "Beslist wel.",
-         "ownership/zonnedam/sociaal_ondernemen/accountmanager/owner"),
+        (
+            TOWN,
+            "Beslist niet over geld.",
+            "Beslist wel.",
+            "ownership/zonnedam/sociaal_ondernemen/accountmanager/owner",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_entry_that_changed_in_the_content_is_updated_and_nothing_else(
     seeded: Store, content_folder: Path, name: str, old: str, new: str, entry: str
 ) -> None:
@@ -127,7 +141,9 @@ def test_a_new_entry_is_added_to_a_store_in_use(seeded: Store, content_folder: P
 def test_an_entry_that_left_the_content_stays_in_the_store(
     seeded: Store, content_folder: Path
 ) -> None:
-    change(content_folder, TOWN, "  - {topic: subsidies, contact: subsidieadviseur, role: owner}\n", "")
+    change(
+        content_folder, TOWN, "  - {topic: subsidies, contact: subsidieadviseur, role: owner}\n", ""
+    )
     seed(seeded, content_folder)
     assert OwnershipRole.OWNER in functions(seeded, "subsidies")
 
@@ -232,8 +248,12 @@ def test_a_new_owner_for_a_topic_that_an_editor_deleted_is_left_out(
 ) -> None:
     with seeded.writing() as session:
         session.execute(delete(m.TopicRow).where(m.TopicRow.key == "evenementen"))
-    change(content_folder, TOWN, "role: decision_maker}",
-           "role: decision_maker}\n  - {topic: evenementen, contact: wethouder, role: owner}")  # fmt: skip
+    change(
+        content_folder,
+        TOWN,
+        "role: decision_maker}",
+        "role: decision_maker}\n  - {topic: evenementen, contact: wethouder, role: owner}",
+    )
     seed(seeded, content_folder)
     assert functions(seeded, "evenementen") == {}
 
@@ -297,15 +317,20 @@ def test_a_store_in_use_is_untouched_by_content_with_a_mistake(
 
 def test_the_order_of_phrases_makes_no_other_entry(content_folder: Path) -> None:
     before = {one.key: digest(one) for one in read_content(content_folder).topics}
-    change(content_folder, TOPICS, "[aanbesteding, offerte, tender]", "[tender, offerte, aanbesteding]")
+    change(
+        content_folder, TOPICS, "[aanbesteding, offerte, tender]", "[tender, offerte, aanbesteding]"
+    )
     change(content_folder, TOPICS, "[evenement, buurtfeest,", "[evenement, wijkfeest,")
     after = {one.key: digest(one) for one in read_content(content_folder).topics}
     assert {key for key in before if before[key] != after[key]} == {"evenementen"}
 
 
 WITHOUT_OWNER = {
-    "data_digitalisering", "mondiaal_fairtrade", "regiodeal_europa", "voedsel_verspilling",
-}  # fmt: skip
+    "data_digitalisering",
+    "mondiaal_fairtrade",
+    "regiodeal_europa",
+    "voedsel_verspilling",
+}
 """Topics that Voorbeeldstad has no owner for on purpose, to show what happens then."""
 
 

@@ -21,7 +21,8 @@ INSERTS = {
     " VALUES ('nieuw', 'Nieuw', 'unverified')",
     "municipality": "INSERT INTO municipality (key, name, is_served, verification)"
     " VALUES ('nieuw', 'Nieuw', 0, 'unverified')",
-    "municipality_alias": "INSERT INTO municipality_alias (municipality_id, name) VALUES (1, 'Nieuw')",
+    "municipality_alias": "INSERT INTO municipality_alias (municipality_id, name)"
+    " VALUES (1, 'Nieuw')",
     "organisation_unit": "INSERT INTO organisation_unit (municipality_id, key, name)"
     " VALUES (1, 'nieuw', 'Nieuw')",
     "contact_point": "INSERT INTO contact_point"
@@ -29,7 +30,8 @@ INSERTS = {
     " VALUES (1, 1, 'nieuw', 'nieuw', 'public', 'unverified')",
     "topic": "INSERT INTO topic (key, name, cluster, kind, description, verification)"
     " VALUES ('nieuw', 'Nieuw', 'geld', 'municipal', '', 'unverified')",
-    "topic_phrase": "INSERT INTO topic_phrase (topic_id, kind, text) VALUES (1, 'question', 'Hoe?')",
+    "topic_phrase": "INSERT INTO topic_phrase (topic_id, kind, text)"
+    " VALUES (1, 'question', 'Hoe?')",
     "topic_confusion": "INSERT INTO topic_confusion (topic_id, other_key) VALUES (1, 'nieuw')",
     "ownership": "INSERT INTO ownership"
     " (municipality_id, topic_id, contact_point_id, role, audience, verification)"

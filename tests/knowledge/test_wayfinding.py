@@ -27,9 +27,7 @@ FAR_OUTSIDE, CLOSE = -20.0, 5.0
 """Leads of a subject without an owner: far behind the best candidate, and well before it."""
 
 
-def candidate(
-    key: str, kind: TopicKind = TopicKind.MUNICIPAL, score: float = 1.0
-) -> Candidate:
+def candidate(key: str, kind: TopicKind = TopicKind.MUNICIPAL, score: float = 1.0) -> Candidate:
     return Candidate(Topic(key, key, "cluster", kind, ""), score, ())
 
 
@@ -81,7 +79,9 @@ QUESTION = "wie gaat er over subsidies"
 
 @pytest.mark.parametrize("confidence", [SURE, 0.95, 1.0])
 def test_a_sure_match_is_a_referral_with_what_else_it_might_be(confidence: float) -> None:
-    match = found("subsidies", "inkoop", "evenementen", "afval", confidence=confidence, coverage=1.0)
+    match = found(
+        "subsidies", "inkoop", "evenementen", "afval", confidence=confidence, coverage=1.0
+    )
     finding = find_way(QUESTION, always(match))
     assert finding.verdict is Verdict.REFER
     assert keys(finding.candidates) == ["subsidies"]
@@ -181,7 +181,11 @@ def sure(key: str) -> Match:
     return found(key, confidence=PART_IS_SURE, coverage=1.0)
 
 
-SUBSIDY, MARKET, TENDER = "Wie geeft subsidie?", "Mag ik een markt houden?", "Hoe verloopt aanbesteden?"
+SUBSIDY, MARKET, TENDER = (
+    "Wie geeft subsidie?",
+    "Mag ik een markt houden?",
+    "Hoe verloopt aanbesteden?",
+)
 STORY = f"{SUBSIDY} {MARKET} {TENDER}"
 PARTS = {SUBSIDY: sure("subsidies"), MARKET: sure("evenementen"), TENDER: sure("inkoop")}
 
@@ -251,10 +255,19 @@ def test_a_single_question_is_matched_once() -> None:
     [
         ("Wie geeft subsidie?", ["Wie geeft subsidie?"]),
         ("Wie geeft subsidie? Waar vraag ik aan?", ["Wie geeft subsidie?", "Waar vraag ik aan?"]),
-        ("Eerste zin. Tweede zin! Derde; vierde", ["Eerste zin.", "Tweede zin!", "Derde;", "vierde"]),
+        (
+            "Eerste zin. Tweede zin! Derde; vierde",
+            ["Eerste zin.", "Tweede zin!", "Derde;", "vierde"],
+        ),
         ("regel een\nregel twee\n\nregel drie", ["regel een", "regel twee", "regel drie"]),
-        ("subsidie regelen en waar vraag ik een vergunning", ["subsidie regelen", "vraag ik een vergunning"]),
-        ("subsidie, en bij wie moet ik zijn voor inkoop", ["subsidie", "moet ik zijn voor inkoop"]),
+        (
+            "subsidie regelen en waar vraag ik een vergunning",
+            ["subsidie regelen", "en waar vraag ik een vergunning"],
+        ),
+        (
+            "subsidie, en bij wie moet ik zijn voor inkoop",
+            ["subsidie", "en bij wie moet ik zijn voor inkoop"],
+        ),
         ("geld nodig, daarnaast zoek ik een pand", ["geld nodig", "zoek ik een pand"]),
         ("geld nodig en ook een pand", ["geld nodig", "een pand"]),
         ("brood en spelen", ["brood en spelen"]),
@@ -265,6 +278,6 @@ def test_a_single_question_is_matched_once() -> None:
         ("?!", []),
         (" \n ", []),
     ],
-)  # fmt: skip
+)
 def test_a_message_is_cut_into_its_questions(text: str, parts: list[str]) -> None:
     assert split_questions(text) == parts
