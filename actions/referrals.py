@@ -76,7 +76,6 @@ def say_plan(turn: Turn, members: Sequence[Candidate], also: Sequence[Candidate]
     turn.dispatcher.utter_message(
         response="utter_contact_plan",
         plan="\n\n".join(steps),
-        lead=members[0].topic.name,
         json_message=payload,
         buttons=r.topic_buttons(one.topic for one in members),
     )

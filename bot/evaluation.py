@@ -71,14 +71,15 @@ def read_questions(path: Path) -> list[Question]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise QuestionsError(f"{path}: kan dit bestand niet lezen ({error})") from error
-    if not rows or "text" not in rows[0]:
+    rows = [row for row in rows if (row.get("text") or "").strip()]
+    if not rows:
         raise QuestionsError(
             f"{path}: verwacht een eerste regel met de kolom 'text' (en eventueel 'expected'), "
             "gescheiden door tabs"
         )
-    return [_question(row) for row in rows if (row.get("text") or "").strip()]
+    return [_question(row) for row in rows]
 
 
 def _question(row: dict[str, str | None]) -> Question:

@@ -45,5 +45,5 @@ def _examples(topic: TopicEntry) -> list[Message]:
     if topic.key == EMERGENCY_TOPIC:
         return []
     intent = INTENTS.get(topic.kind, IN_SCOPE)
-    step = max(1, len(topic.questions) // PER_TOPIC)
+    step = -(-len(topic.questions) // PER_TOPIC) or 1
     return [Message(data={TEXT: text, INTENT: intent}) for text in topic.questions[::step]]

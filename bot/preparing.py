@@ -29,7 +29,7 @@ def prepare(force: bool = False) -> int:
     except OSError as error:
         print(f"Dat lukt niet: {error}", file=sys.stderr)
         return 1
-    except RuntimeError as error:
+    except (RuntimeError, ValueError) as error:
         print(f"{error} ({LOG})", file=sys.stderr)
         return 1
     return 0

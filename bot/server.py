@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from bot.preparing import prepare, progress
-from bot.settings import HOST, LOG, ROOT, action_port, port
+from bot.settings import HOST, LOG, ROOT, SettingError, action_port, port
 
 PATIENCE = 180  # seconds; a slow machine loads Rasa in half a minute
 GRACE = 10  # seconds that a process gets to stop by itself
@@ -42,7 +42,7 @@ def serve() -> int:
             print(f"\nDe wegwijzer staat klaar ({seconds:.0f} s): http://localhost:{port()}/chat/")
             print("Stoppen: Ctrl-C", flush=True)
             return _watch(running)
-    except StartError as error:
+    except (StartError, SettingError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

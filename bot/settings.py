@@ -15,14 +15,25 @@ DEFAULT_MUNICIPALITY = "voorbeeldstad"
 HOST = "127.0.0.1"
 
 
+class SettingError(ValueError):
+    """An environment variable cannot be used; the message says which, in Dutch."""
+
+
 def port() -> int:
     """Port of the chat page (`WEGWIJZER_PORT`)."""
-    return int(os.environ.get("WEGWIJZER_PORT", "5005"))
+    return _port("WEGWIJZER_PORT", "5005")
 
 
 def action_port() -> int:
     """Port of the action server (`WEGWIJZER_ACTION_PORT`)."""
-    return int(os.environ.get("WEGWIJZER_ACTION_PORT", "5055"))
+    return _port("WEGWIJZER_ACTION_PORT", "5055")
+
+
+def _port(variable: str, default: str) -> int:
+    given = os.environ.get(variable, default)
+    if not (given.isdecimal() and 0 < int(given) < 65536):
+        raise SettingError(f"{variable} is '{given}', maar een poort is een getal tot 65536.")
+    return int(given)
 
 
 def prepare_environment() -> None:

@@ -21,7 +21,11 @@ def is_current() -> bool:
     """Whether the model was trained from exactly what lies here now."""
     if not (MODEL.is_file() and FINGERPRINT.is_file()):
         return False
-    return bool(json.loads(FINGERPRINT.read_text(encoding="utf-8")) == fingerprint())
+    try:
+        trained_from = json.loads(FINGERPRINT.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return bool(trained_from == fingerprint())
 
 
 def fingerprint() -> dict[str, str]:
@@ -37,7 +41,7 @@ def _ingredients() -> Iterator[Path]:
     yield ROOT / "config.yml"
     yield ROOT / "domain.yml"
     yield ROOT / "requirements.txt"
-    yield ROOT / "knowledge" / "language.py"
+    yield from (ROOT / "knowledge" / name for name in ("language.py", "content.py", "records.py"))
     yield from (ROOT / "data").rglob("*.yml")
     yield ROOT / "bot" / "importer.py"
     yield from (ROOT / "bot" / "nlu").glob("*.py")
@@ -52,6 +56,7 @@ def train() -> Path:
     """
     from rasa.model_training import train as rasa_train
 
+    FINGERPRINT.unlink(missing_ok=True)  # a model that is half done must not count as current
     result = rasa_train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),

@@ -7,7 +7,7 @@ import re
 from knowledge.language import is_telling, simplify, words
 
 _ORDINALS = {
-    "eerste": 0, "een": 0, "bovenste": 0, "a": 0,
+    "eerste": 0, "bovenste": 0, "a": 0,
     "tweede": 1, "twee": 1, "b": 1,
     "derde": 2, "drie": 2, "c": 2,
     "vierde": 3, "vier": 3, "d": 3,
@@ -46,4 +46,6 @@ def _by_place(text: str, said: list[str], count: int) -> int | None:
     number = _NUMBER.search(text)
     if number:
         return int(number.group(1)) - 1 if number.group(1) != "0" else None
+    if said == ["een"]:  # within a sentence it is an article
+        return 0
     return next((_ORDINALS[word] for word in said if word in _ORDINALS), None)

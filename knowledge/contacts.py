@@ -56,18 +56,21 @@ def refer(
         return Referral(topic, None, Standing.NO_MUNICIPALITY)
     if not municipality.is_served:
         return Referral(topic, municipality, Standing.NO_LOCAL_DATA)
+    day = today or date.today()
     with store.reading() as session:
         found = catalogue.ownerships(session, municipality.key, topic.key, audience)
-        owner = _best_owner(found, today or date.today())
+        owner = _best_owner(found, day)
         if owner is not None:
-            others = tuple(one for one in found if one.role is not OwnershipRole.OWNER)
-            return Referral(
-                topic, municipality, _standing(owner, today or date.today()), owner, others
+            others = tuple(
+                one
+                for one in found
+                if one.role is not OwnershipRole.OWNER and not one.is_expired(day)
             )
+            return Referral(topic, municipality, _standing(owner, day), owner, others)
         for key in FALLBACK_TOPICS:
             found = catalogue.ownerships(session, municipality.key, key, audience)
-            stand_in = _best_owner(found, today or date.today())
-            if stand_in is not None and not stand_in.is_expired(today or date.today()):
+            stand_in = _best_owner(found, day)
+            if stand_in is not None and not stand_in.is_expired(day):
                 return Referral(topic, municipality, Standing.FALLBACK, stand_in)
     return Referral(topic, municipality, Standing.COUNTER)
 
@@ -77,11 +80,11 @@ def _best_owner(found: list[Ownership], today: date) -> Ownership | None:
     owners = [one for one in found if one.role is OwnershipRole.OWNER]
     if not owners:
         return None
-    return min(owners, key=lambda one: (one.is_expired(today), -_until(one).toordinal()))
+    return min(owners, key=lambda one: (one.is_expired(today), one.verified_on is None, -_end(one)))
 
 
-def _until(own: Ownership) -> date:
-    return own.valid_until or date.max
+def _end(own: Ownership) -> int:
+    return (own.valid_until or date.max).toordinal()
 
 
 def _standing(owner: Ownership, today: date) -> Standing:

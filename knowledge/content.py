@@ -199,7 +199,7 @@ def _load(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
         return None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise ContentError(f"{path}: dit is geen geldige YAML: {error}") from error
 
 

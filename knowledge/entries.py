@@ -156,6 +156,8 @@ def _unit_writer(session: Session) -> Callable[[Any], None]:
     towns, ids = _ids(session, m.MunicipalityRow), _town_ids(session, m.UnitRow)
 
     def write(entry: c.UnitEntry) -> None:
+        if entry.municipality not in towns:
+            return  # an editor deleted the municipality
         row = _existing(session, m.UnitRow, ids.get(f"{entry.municipality}/{entry.key}"))
         _plain(entry, row, "key", "name")
         row.municipality_id = towns[entry.municipality]
@@ -181,6 +183,8 @@ def _contact_writer(session: Session) -> Callable[[Any], None]:
     units, sources = _town_ids(session, m.UnitRow), _ids(session, m.SourceRow)
 
     def write(entry: c.ContactPointEntry) -> None:
+        if f"{entry.municipality}/{entry.unit}" not in units:
+            return  # an editor deleted the unit or its municipality
         row = _existing(session, m.ContactPointRow, ids.get(f"{entry.municipality}/{entry.key}"))
         _plain(entry, row, *CONTACT)
         row.municipality_id = towns[entry.municipality]
@@ -218,7 +222,7 @@ def _topic_writer(session: Session) -> Callable[[Any], None]:
         row = _existing(session, m.TopicRow, ids.get(entry.key))
         _plain(entry, row, *TOPIC)
         row.source_id = sources.get(entry.source or "")
-        row.responsible_id = organisations[entry.responsible] if entry.responsible else None
+        row.responsible_id = organisations.get(entry.responsible or "")
         session.flush()
         _replace_children(session, row.id, entry)
 

@@ -17,7 +17,7 @@ OFFICIAL_MODEL = "nl_core_news_sm"
 STAND_IN = "nl_lookup"
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_STRETCHED = re.compile(r"(\w)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"'})
 
 
@@ -74,14 +74,15 @@ def dutch() -> Dutch:
 
 def tidy(text: str) -> str:
     """One line of composed characters, without control characters and doubled white space."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    kept = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    visible = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    kept = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in visible)
     return " ".join("".join(kept).split())
 
 
 def fold(text: str) -> str:
     """Lower case without accents: "Coördinator" and "coordinator" are the same word."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    decomposed = unicodedata.normalize("NFKD", text).lower()
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 

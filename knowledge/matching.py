@@ -8,6 +8,7 @@ import math
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -120,7 +121,8 @@ class Matcher:
         self._store = store
         self._cache_path = cache_folder / "topic-index.npz" if cache_folder else None
         self._lock = threading.Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-index")
+        self._updater = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-index")
+        self._refiner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-separators")
         self._index: TopicIndex | None = None
         self._pending: Future[None] | None = None
 
@@ -143,17 +145,18 @@ class Matcher:
     def prepare(self) -> None:
         """Refine the index now, however long that takes, and keep it in the cache."""
         self.index()
-        self._worker.submit(self._refine).result()
+        self._refiner.submit(self._refine).result()
 
     def close(self) -> None:
         """Stop the background work."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        for worker in (self._updater, self._refiner):
+            worker.shutdown(wait=False, cancel_futures=True)
 
     def _catch_up(self, revision: int) -> None:
         with self._lock:
             if self._pending is None or self._pending.done():
-                self._pending = self._worker.submit(self._update)
-                self._worker.submit(self._refine)
+                self._pending = self._updater.submit(self._update)
+                self._pending.add_done_callback(lambda _: self._start_refining())
             pending = self._pending
         if self._index is None:
             pending.result()
@@ -169,6 +172,10 @@ class Matcher:
             topics = catalogue.topics(session)
         prior = self._index.ranker.prior if self._index else self._cached()
         self._index = TopicIndex.of(revision, topics, prior)
+
+    def _start_refining(self) -> None:
+        with suppress(RuntimeError):  # closed meanwhile
+            self._refiner.submit(self._refine)
 
     def _refine(self) -> None:
         """Fit separators on the present topics; an edit meanwhile keeps them for the rest."""

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from knowledge import catalogue
 from knowledge.language import simplify
 from knowledge.records import Municipality
 from knowledge.store import Store
 
-# Names that are also ordinary Dutch words: only with "in", "gemeente" or "van" before them.
-_ORDINARY = frozenset(
-    """
-    aalten assen beek best brummen buren delft dongen dronten duiven ede gouda
-    heerde hoorn houten huizen hulst kampen kapelle landgraaf laren leiden losser
-    nieuwkoop putten sluis steenbergen stein vaals waterland weert wierden
-    """.split()
-)
-_BEFORE = r"(?:gemeente|stad|in|uit|voor|van|te|bij|naar|is|het)\s+"
+_BEFORE = r"(?:gemeente|gemeente is|stad|in|uit)\s+"
 
 
 @dataclass(frozen=True)
@@ -66,6 +60,15 @@ class Gazetteer:
 def _pattern(name: str) -> re.Pattern[str]:
     plain = simplify(name)
     word = re.escape(plain)
-    if plain in _ORDINARY:
-        return re.compile(rf"(?:\b{_BEFORE}{word}\b(?!\s+(?:aan|van))|^\W*(?:en\s+)?{word}\W*$)")
+    if plain in _ordinary_names():
+        named = rf"\b{_BEFORE}{word}\b(?!\s+(?:aan|van))"
+        alone = rf"^\W*(?:en\s+|nee,?\s+|ik bedoel\s+)?{word}\W*$"
+        return re.compile(f"{named}|{alone}")
     return re.compile(rf"(?<![\w-]){word}(?![\w-])")
+
+
+@cache
+def _ordinary_names() -> frozenset[str]:
+    """Names that are also ordinary Dutch words: they need "in" or "gemeente" before them."""
+    path = Path(__file__).parent / "ordinary_names.txt"
+    return frozenset(path.read_text(encoding="utf-8").split())

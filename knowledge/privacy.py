@@ -10,9 +10,14 @@ BSN_MASK, IBAN_MASK, EMAIL_MASK, PHONE_MASK = "[bsn]", "[iban]", "[e-mail]", "[t
 _MASKS = re.compile("|".join(map(re.escape, (BSN_MASK, IBAN_MASK, EMAIL_MASK, PHONE_MASK))))
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(
-    r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b", re.IGNORECASE
+    r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b",
+    re.IGNORECASE | re.ASCII,
 )
-_BSN = re.compile(r"(?<![\d.,/-])\d(?:[ .-]?\d){7,8}(?![\d/-])(?![.,]\d)")
+_BSN = re.compile(  # unbroken, or in the groups in which people write it; never a date or an amount
+    r"(?<![\d.,/€-])(?<!€ )(?:\d{8,9}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{4}[ .-]\d{2}[ .-]\d{3})"
+    r"(?![\d/-])(?![.,]\d)(?!\s*(?:euro|eur)\b)",
+    re.IGNORECASE,
+)
 # Dutch numbers (+31, 0031 or a leading 0, ten digits) and other numbers written with a +.
 _PHONE = re.compile(
     r"(?<![\d\w])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|0)[1-9](?:[ ().-]{0,3}\d){8}(?!\d)"

@@ -31,6 +31,8 @@ from sklearn.svm import LinearSVC
 from knowledge.language import is_telling, words
 from knowledge.vectors import FEATURES, LETTERS, count, rarity, weigh
 
+RECIPE = "1"
+"""Raise it when texts are counted differently, so that no cache of old counts is used."""
 SMOOTHING = 0.03
 PENALTY = 0.5
 LEAST_TEXTS = 2
@@ -49,7 +51,7 @@ class Label:
     @property
     def digest(self) -> str:
         """Changes when and only when a text of the label does."""
-        return hashlib.sha256("\n".join((self.key, *self.texts)).encode()).hexdigest()
+        return hashlib.sha256("\n".join((RECIPE, self.key, *self.texts)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ class Prior:
     def load(cls, path: Path) -> Prior | None:
         """Read what `save` wrote; None when there is no such file or it is damaged."""
         try:
-            with np.load(path, allow_pickle=False) as data:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
                 return cls(_strings(data["digests"]), _read_counts(data), _read_separators(data))
-        except (OSError, ValueError, KeyError, BadZipFile):
+        except (OSError, ValueError, KeyError, AttributeError, NotImplementedError, BadZipFile):
             return None
 
 

@@ -49,6 +49,8 @@ def rarity(counts: sp.csr_matrix) -> np.ndarray:
 
 def weigh(counts: sp.csr_matrix, idf: np.ndarray) -> sp.csr_matrix:
     """TF-IDF with words and letters each brought to length one."""
+    if counts.shape[0] == 0:
+        return sp.csr_matrix(counts.shape, dtype=np.float32)
     weighted = counts.copy()
     weighted.data *= idf[weighted.indices]
     return sp.hstack(

@@ -110,7 +110,7 @@ def _sure_parts(text: str, match: MatchText) -> list[Candidate]:
             continue
         ranked = match(part)
         best = ranked.best
-        if best and ranked.confidence >= PART_IS_SURE and ranked.outside_lead < 0:
+        if best and ranked.confidence >= PART_IS_SURE and ranked.outside_lead <= 0:
             found.setdefault(best.topic.key, best)
     return list(found.values())[:MOST_PARTS]
 

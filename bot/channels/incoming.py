@@ -45,6 +45,8 @@ def receive(raw: str, offered: Iterable[str] = ()) -> Accepted | Refused:
     if len(raw) > LONGEST:
         return Refused(TOO_LONG)
     text = tidy(_TAG.sub(" ", raw)).lstrip("/ ")
+    if len(text) > LONGEST:
+        return Refused(TOO_LONG)
     if not any(sign.isalnum() for sign in text):
         return Refused(EMPTY)
     return Accepted(mask(text))

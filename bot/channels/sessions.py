@@ -41,7 +41,7 @@ class Sessions:
     def check(self, cookie: str | None) -> Session | None:
         """The session of a cookie that we issued; None for any other."""
         token, _, signature = (cookie or "").partition(".")
-        if not token or not hmac.compare_digest(self._sign("cookie", token), signature):
+        if not token or not _same(self._sign("cookie", token), signature):
             return None
         return self._session(token)
 
@@ -53,15 +53,24 @@ class Sessions:
         """The payload, when it was sealed for this session; None otherwise."""
         signature, _, payload = sealed.partition(".")
         wanted = self._sign("payload", session.sender, payload)
-        return payload if hmac.compare_digest(wanted, signature) else None
+        return payload if _same(wanted, signature) else None
 
     def _session(self, token: str) -> Session:
         sender = "web-" + hashlib.sha256(token.encode()).hexdigest()[:40]
         return Session(f"{token}.{self._sign('cookie', token)}", sender)
 
     def _sign(self, *parts: str) -> str:
-        digest = hmac.new(self._secret, "\n".join(parts).encode(), hashlib.sha256).digest()
+        digest = hmac.new(self._secret, _bytes("\n".join(parts)), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(_bytes(one), _bytes(other))
+
+
+def _bytes(text: str) -> bytes:
+    """Whatever a client sends, half characters included."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def read_secret(path: Path) -> bytes:
@@ -73,7 +82,11 @@ def read_secret(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_bytes()
+        kept = path.read_bytes()
+        if kept:
+            return kept
+        path.unlink()  # its writer was stopped halfway
+        return read_secret(path)
     with os.fdopen(descriptor, "wb") as file:
         file.write(secrets.token_bytes(32).hex().encode())
     return path.read_bytes()

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
@@ -26,6 +25,7 @@ PAGE = Path(__file__).resolve().parent.parent / "webchat"
 PAGES = {
     "": ("index.html", "text/html; charset=utf-8"),
     "wegwijzer-chat.js": ("wegwijzer-chat.js", "text/javascript; charset=utf-8"),
+    "wegwijzer.svg": ("wegwijzer.svg", "image/svg+xml"),
     "wegwijzer-chat.css": ("wegwijzer-chat.css", "text/css; charset=utf-8"),
 }
 HEADERS = {
@@ -37,6 +37,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+TOO_FAST = "Dat gaat te snel. Wacht een minuut en probeer het opnieuw."
 APOLOGY = "Er gaat iets mis aan onze kant. Probeer het straks nog eens"
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -130,7 +131,7 @@ class WebChannel(InputChannel):
     def _require_patience(self, request: Request, session: Session) -> None:
         allowed = self._per_address.allows(request.remote_addr or request.ip)
         if not (allowed and self._per_session.allows(session.sender)):
-            raise RefusedRequestError(429, "Dat gaat te snel. Wacht een minuut en probeer het opnieuw.")
+            raise RefusedRequestError(429, TOO_FAST)
 
     def _receive(self, session: Session, body: dict[str, Any]) -> Any:
         sealed = body.get("payload")
@@ -171,10 +172,10 @@ class WebChannel(InputChannel):
 
 def _require_own_page(request: Request) -> None:
     """Only our own page may post: another site cannot send JSON, nor hide its origin."""
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise RefusedRequestError(415, "Stuur JSON (Content-Type: application/json).")
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin.partition("://")[2] != request.host:
         raise RefusedRequestError(403, "Berichten kunnen alleen van de eigen pagina komen.")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise RefusedRequestError(403, "Berichten kunnen alleen van de eigen pagina komen.")

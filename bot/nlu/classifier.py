@@ -76,6 +76,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         intents = [one.get(INTENT) for one in examples]
         if len(set(intents)) < 2:
             return self._resource
+        single = sorted(intent for intent in set(intents) if intents.count(intent) == 1)
+        if single:
+            raise ValueError(f"An intent needs at least two examples: {', '.join(single)}")
         rarest = min(intents.count(intent) for intent in set(intents))
         folds = max(2, min(self._config["calibration_folds"], rarest))
         machine = CalibratedClassifierCV(
@@ -117,7 +120,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
                     component._weights = arrays["weights"]
                     component._offsets = arrays["offsets"]
                     component._slopes = arrays["slopes"]
-        except ValueError:
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # nothing was kept
             return component
         component._intents = intents
         return component

@@ -85,7 +85,8 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
         if chance >= self._sure:
             return [_intent(dangers[0][INTENT_NAME_KEY], chance), *others]
         if chance >= self._possible:
-            return [_intent(POSSIBLE, 1.0), *others]
+            rest = [one for one in others if one[INTENT_NAME_KEY] != POSSIBLE]
+            return [_intent(POSSIBLE, 1.0), *rest]
         return others
 
 

@@ -119,7 +119,9 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
             with model_storage.read_from(resource) as folder:
                 terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
                 rarity = np.load(folder / "rarity.npy", allow_pickle=False)
-        except ValueError:
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # nothing was kept
             return component
         vectorizer = component._new_vectorizer({term: number for number, term in enumerate(terms)})
         vectorizer.idf_ = rarity

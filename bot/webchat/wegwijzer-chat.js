@@ -49,9 +49,14 @@ function evidence(contact) {
   return parts.join(", ");
 }
 
-function contactCard(reply) {
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function contactCard(reply, { withTopic = true } = {}) {
   const { contact } = reply;
   const rows = contactRows(contact);
+  if (withTopic && reply.topic) rows.unshift(["Onderwerp", reply.topic.name]);
   const mandate = [contact.mandate, contact.limits].filter(Boolean).join(" ");
   if (contact.advice) rows.unshift(["Let op", contact.advice]);
   if (mandate) rows.push(["Bevoegdheid", mandate]);
@@ -64,7 +69,7 @@ function contactCard(reply) {
   return element(
     "section",
     { className: "card" },
-    element("h2", {}, title),
+    element("h2", {}, capital(title)),
     element("dl", {}, ...rows.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)])),
   );
 }
@@ -75,7 +80,7 @@ function plan(reply) {
       "li",
       {},
       element("strong", {}, step.topic.name),
-      step.contact ? contactCard(step) : element("p", {}, "Hiervoor ken ik geen contact. Bel het algemene nummer."),
+      step.contact ? contactCard(step, { withTopic: false }) : element("p", {}, "Hiervoor ken ik geen contact. Bel het algemene nummer."),
     ),
   );
   return element("ol", { className: "plan" }, ...steps);
@@ -104,12 +109,12 @@ function showReply(reply) {
 
 function show(message) {
   log.append(message);
-  message.scrollIntoView({ block: "nearest" });
 }
 
 async function ask(message, shown) {
   error.textContent = "";
-  show(element("div", { className: "message user" }, element("p", {}, shown)));
+  const question = element("div", { className: "message user" }, element("p", {}, shown));
+  show(question);
   status.textContent = "De wegwijzer zoekt …";
   send.disabled = true;
   try {
@@ -121,6 +126,7 @@ async function ask(message, shown) {
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error);
     answer.replies.forEach(showReply);
+    question.scrollIntoView({ block: "start" }); // a long answer is read from its beginning
     return true;
   } catch (problem) {
     error.textContent =

@@ -13,6 +13,8 @@ INGREDIENTS = (
     "domain.yml",
     "requirements.txt",
     "knowledge/language.py",
+    "knowledge/content.py",
+    "knowledge/records.py",
     "knowledge/seed/topics/test.yml",
     "data/nlu/test.yml",
     "bot/importer.py",

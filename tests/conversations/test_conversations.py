@@ -54,7 +54,9 @@ def test_conversation(agent, script):
         last, problems = {"replies": []}, []
         for turn in script["turns"]:
             last = await conversation.ask(typed(turn, last))
-            problems += [f"{turn.get('say', turn.get('press'))!r}: {one}" for one in differences(turn, last)]
+            problems += [
+                f"{turn.get('say', turn.get('press'))!r}: {one}" for one in differences(turn, last)
+            ]
         return problems
 
     problems = asyncio.run(hold())

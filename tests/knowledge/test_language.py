@@ -21,7 +21,7 @@ repeatable = settings(derandomize=True, deadline=None, max_examples=60)
         ("twee\nregels\r\nen\teen tab", "twee regels en een tab"),
         ("nul\x00byte", "nul byte"),
         ("bel\x07 en \x1b[31mrood", "bel en [31mrood"),
-        ("onzichtbaar\u200bgescheiden", "onzichtbaar gescheiden"),
+        ("onzichtbaar\u200bgescheiden", "onzichtbaargescheiden"),
         ("\ufeffbegin", "begin"),
         ("vaste\u00a0spatie", "vaste spatie"),
         ("\u202eomgekeerd", "omgekeerd"),
