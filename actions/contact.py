@@ -17,6 +17,8 @@ from knowledge.privacy import without_masks
 from knowledge.records import Ownership, OwnershipRole, Topic
 from knowledge.wayfinding import Finding, Verdict, find_way
 
+FOLLOW_UP_CHANCE = 0.2
+"""Chance of a follow-up from which a short message after a contact is taken as one."""
 SHORT = 6
 """Words up to which a message after a clarification may be an addition to the question."""
 
@@ -30,6 +32,9 @@ class ActionRefer(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Refer, plan, ask back or admit not to know."""
+        follow_up = _as_follow_up(turn)
+        if follow_up:
+            return follow_up.answer(turn)
         question, finding = look_up(turn)
         is_addition = turn.intent == "possible_emergency"
         if is_addition and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
@@ -260,7 +265,10 @@ def _answer_or(turn: Turn, response: str) -> Events:
         say_options(turn, turn.options)
         return turn.remembered_municipality()
     question, finding = look_up(turn)
-    if turn.text and finding.verdict in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
+    is_long = len(turn.text.split()) > SHORT
+    if finding.verdict in (Verdict.REFER, Verdict.PLAN) or (
+        is_long and finding.verdict is Verdict.ASK
+    ):
         return respond(turn, question, finding)
     turn.dispatcher.utter_message(response=response)
     return turn.remembered_municipality()
@@ -365,3 +373,22 @@ class ActionSwitchMunicipality(ConversationAction):
         else:
             say_referral(turn, turn.topic, turn.tracker.get_slot("because") or ())
         return turn.remembered_municipality()
+
+
+FOLLOW_UPS: dict[str, type[FollowUp]] = {
+    "ask_deputy": ActionGiveDeputy,
+    "ask_decision_maker": ActionGiveDecisionMaker,
+    "ask_why": ActionExplainWhy,
+    "ask_contact_details": ActionGiveContactDetails,
+}
+
+
+def _as_follow_up(turn: Turn) -> FollowUp | None:
+    """A short message right after a contact, such as "en als die niet opneemt?"."""
+    if turn.topic is None or len(turn.text.split()) > SHORT:
+        return None
+    chances = {name: turn.chances.get(name, 0.0) for name in FOLLOW_UPS}
+    likeliest = max(chances, key=lambda name: chances[name])
+    if chances[likeliest] < FOLLOW_UP_CHANCE or turn.services.matcher.match(turn.text).named:
+        return None
+    return FOLLOW_UPS[likeliest]()

@@ -41,10 +41,15 @@ class Turn:
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
 
     @property
+    def chances(self) -> dict[str, float]:
+        """The chance of each intent that the classifier considered."""
+        ranking = self.tracker.latest_message.get("intent_ranking") or []
+        return {one["name"]: one["confidence"] for one in ranking}
+
+    @property
     def leaning(self) -> float:
         """How much the kind of question leans to "not for us" (`knowledge.scope`)."""
-        ranking = self.tracker.latest_message.get("intent_ranking") or []
-        return leaning({one["name"]: one["confidence"] for one in ranking})
+        return leaning(self.chances)
 
     @property
     def topic(self) -> Topic | None:

@@ -18,7 +18,7 @@ INTENTS = {
     TopicKind.OUT_OF_SCOPE: "out_of_scope",
 }
 IN_SCOPE = "ask_contact"
-PER_TOPIC = 20
+PER_TOPIC = 14
 """Questions of a topic that serve as examples: enough to know all subjects, few enough to leave
 the small intents their weight."""
 EMERGENCY_TOPIC = "ext_politie_112"

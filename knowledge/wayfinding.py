@@ -83,6 +83,13 @@ def _is_sure(whole: Match) -> bool:
     return whole.confidence >= (SURE_WHEN_NAMED if whole.named >= NAMED else SURE)
 
 
+def _is_sure_part(part: str, ranked: Match) -> bool:
+    """A part must name its topic, or say enough to be surely about it."""
+    if ranked.named >= NAMED:
+        return ranked.confidence >= SURE_WHEN_NAMED
+    return ranked.confidence >= PART_IS_SURE and sum(is_telling(w) for w in words(part)) > 1
+
+
 def _plan(parts: list[Candidate], whole: Match) -> Finding:
     """A contact plan: the topic of the whole message leads, the parts follow in its order."""
     keys = [part.topic.key for part in parts]
@@ -106,12 +113,9 @@ def _sure_parts(text: str, match: MatchText) -> list[Candidate]:
     if len(parts) < 2:
         return []
     for part in parts:
-        if sum(is_telling(word) for word in words(part)) < 2:
-            continue
         ranked = match(part)
-        best = ranked.best
-        if best and ranked.confidence >= PART_IS_SURE and ranked.outside_lead <= 0:
-            found.setdefault(best.topic.key, best)
+        if ranked.best and ranked.outside_lead <= 0 and _is_sure_part(part, ranked):
+            found.setdefault(ranked.best.topic.key, ranked.best)
     return list(found.values())[:MOST_PARTS]
 
 
