@@ -6,6 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -62,7 +63,7 @@ class Turn:
         keys = self.tracker.get_slot("options") or []
         return [topic for key in keys if (topic := self.find_topic(key))]
 
-    @property
+    @cached_property
     def municipality(self) -> Municipality | None:
         """The municipality named now or before, else the one the channel stands for."""
         named = self.services.gazetteer.find(self.text) if self.text else None

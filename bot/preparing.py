@@ -6,14 +6,23 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bot.settings import CACHE, LOG
 
+if TYPE_CHECKING:
+    from knowledge.store import Store
 
-def prepare(force: bool = False) -> int:
+
+def prepare(force: bool = False, refine: bool = True) -> int:
     """Migrate and seed the store, index its topics, and train when needed.
 
     Progress goes to standard error, so that standard output stays free for answers.
+
+    Args:
+        force: train even when nothing changed.
+        refine: have the topic index complete; a server can start with an earlier one,
+            because it completes it in the background.
 
     Returns:
         0, or 1 when something is in the way; the reason was printed.
@@ -21,7 +30,7 @@ def prepare(force: bool = False) -> int:
     from knowledge.content import ContentError
 
     try:
-        _prepare_store()
+        _prepare_store(refine)
         _prepare_model(force)
     except ContentError as error:
         print(f"De inhoud klopt niet. {error}", file=sys.stderr)
@@ -43,20 +52,26 @@ def knows_municipality(key: str) -> bool:
     return key in Gazetteer.load(Store()).by_key
 
 
-def _prepare_store() -> None:
-    from knowledge.matching import Matcher
+def _prepare_store(refine: bool) -> None:
     from knowledge.seeding import seed
     from knowledge.store import Store
 
     store = Store()
     store.migrate()
     seed(store)
+    if refine or not any(CACHE.glob("*.npz")):
+        _prepare_index(store)
+    store.close()
+
+
+def _prepare_index(store: Store) -> None:
+    from knowledge.matching import Matcher
+
     matcher = Matcher(store, CACHE)
     if not matcher.is_prepared():
         with progress("De onderwerpen doorzoekbaar maken"):
             matcher.prepare()
     matcher.close()
-    store.close()
 
 
 def _prepare_model(force: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from bot.settings import HOST, MODEL, ROOT, port, prepare_environment
 
@@ -14,6 +15,7 @@ def main() -> None:
     """Serve the channels of `credentials.yml` on loopback, without Rasa's HTTP API."""
     prepare_environment()
     os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "65536")  # bytes; refused before it is read
+    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]  # TensorFlow looks for it: 2 s
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 

@@ -32,7 +32,7 @@ def serve() -> int:
     try:
         for number, name in ((port(), "WEGWIJZER_PORT"), (action_port(), "WEGWIJZER_ACTION_PORT")):
             _require_free(number, name)
-        if prepare() != 0:
+        if prepare(refine=False) != 0:
             return 1
         with _stopping_on_signals(), _processes() as running:
             for name, process, address in running:

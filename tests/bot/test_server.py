@@ -46,7 +46,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WEGWIJZER_PORT", str(free_port()))
     monkeypatch.setenv("WEGWIJZER_ACTION_PORT", str(free_port()))
     monkeypatch.setattr(server, "LOG", tmp_path / "log" / "wegwijzer.log")
-    monkeypatch.setattr(server, "prepare", lambda: 0)
+    monkeypatch.setattr(server, "prepare", lambda **_: 0)
     return tmp_path
 
 
@@ -94,7 +94,7 @@ def test_without_a_store_or_model_nothing_is_started(
     installation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_as_python(installation, monkeypatch, SERVING)
-    monkeypatch.setattr(server, "prepare", lambda: 1)
+    monkeypatch.setattr(server, "prepare", lambda **_: 1)
     assert serve() == 1
     assert not (installation / "bot.action_server").exists()
 
