@@ -118,7 +118,7 @@ def test_a_question_gives_a_card_with_links_to_phone_and_mail(
     server.assistant.replies = [CONTACT]
     ask(page)
     assert texts(page, ".message.user") == ["wie gaat over terrassen?"]
-    assert texts(page, ".card h2") == ["casemanager horeca, Vergunningen, toezicht en handhaving"]
+    assert texts(page, ".card h2") == ["Casemanager horeca, Vergunningen, toezicht en handhaving"]
     links = page.run("[...document.querySelectorAll('.card a')].map((one) => one.href)")
     assert links == [
         "tel:0999140001",

@@ -230,11 +230,18 @@ def test_a_part_in_doubt_is_no_part_of_the_plan(doubtful: Match) -> None:
     assert find_way(f"{SUBSIDY} {MARKET}", FakeMatcher(answers, whole)).verdict is Verdict.REFER
 
 
-def test_a_part_of_one_telling_word_is_not_looked_up() -> None:
-    matcher = FakeMatcher({}, found("subsidies", confidence=1.0, coverage=1.0))
-    find_way("Wie geeft subsidie? Subsidie! Hoe verloopt aanbesteden?", matcher)
-    assert "Subsidie!" not in matcher.asked
-    assert "Hoe verloopt aanbesteden?" in matcher.asked
+@pytest.mark.parametrize(
+    ("named", "confidence", "verdict"),
+    [(0.0, 1.0, Verdict.REFER), (1.0, 0.5, Verdict.PLAN)],
+    ids=["a word that names nothing", "a word that names its topic"],
+)
+def test_a_part_of_one_telling_word_counts_when_it_names_its_topic(
+    named: float, confidence: float, verdict: Verdict
+) -> None:
+    short = found("inkoop", confidence=confidence, coverage=1.0, named=named)
+    whole = found("subsidies", confidence=0.9, coverage=1.0)
+    answers = {SUBSIDY: sure("subsidies"), "Inkoop!": short}
+    assert find_way(f"{SUBSIDY} Inkoop!", FakeMatcher(answers, whole)).verdict is verdict
 
 
 def test_a_plan_has_a_limited_number_of_steps() -> None:
