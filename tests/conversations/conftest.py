@@ -1,5 +1,7 @@
 """The whole assistant: trained model, real actions, the real content in a store of its own."""
 
+import shutil
+
 import pytest
 
 from bot.settings import CACHE, MODEL, prepare_environment
@@ -12,7 +14,9 @@ def agent(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("assistant")
         patch.setenv("WEGWIJZER_DATABASE_URL", f"sqlite:///{folder / 'wegwijzer.db'}")
-        patch.setenv("WEGWIJZER_CACHE", str(CACHE))
+        # A copy: the tests edit topics, and must not leave an index of those behind.
+        cache = shutil.copytree(CACHE, folder / "cache")
+        patch.setenv("WEGWIJZER_CACHE", str(cache))
         prepare_environment()
         from actions.services import services
         from bot.asking import load_agent
