@@ -5,6 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.installed
 TOOLS := .tools
+HELDOUT := tests/questions/heldout.tsv
 LINT := ruff==0.14.4 mypy==1.18.2 types-PyYAML
 export PYTHONPATH := $(CURDIR)
 
@@ -28,11 +29,12 @@ train: $(READY) ## Train the model and index the topics, if anything changed
 test: $(READY) ## Run all tests
 	@$(RUN) -m bot train
 	@bash scripts/with-browser $(RUN) -m pytest
+	@$(RUN) -m bot evaluate $(HELDOUT) --municipality voorbeeldstad --baseline tests/questions/baseline.json
 
 .PHONY: evaluate
-evaluate: $(READY) ## Measure a list of questions: make evaluate FILE=questions.tsv
-	@test -n "$(FILE)" || { echo "Noem een bestand: make evaluate FILE=vragen.tsv"; exit 2; }
-	@$(RUN) -m bot evaluate "$(FILE)" --municipality $(or $(MUNICIPALITY),voorbeeldstad)
+evaluate: $(READY) ## Measure the held-out questions, or your own: make evaluate FILE=questions.tsv
+	@$(RUN) -m bot evaluate "$(or $(FILE),$(HELDOUT))" --municipality $(or $(MUNICIPALITY),voorbeeldstad) \
+		$(if $(FILE),,--report --chart docs/images/evaluation.svg)
 
 .PHONY: transcripts
 transcripts: $(READY) ## Write docs/transcripts.md anew from tests/conversations/transcripts.yml
@@ -41,6 +43,11 @@ transcripts: $(READY) ## Write docs/transcripts.md anew from tests/conversations
 .PHONY: bench
 bench: $(READY) ## Measure the topic index at several sizes
 	@$(RUN) -m tests.benchmarks.topic_index
+
+.PHONY: bench-peers
+bench-peers: $(READY) ## Compare with other pipelines, for hours: make bench-peers [TRAIN=a.yml TEST=b.yml]
+	@$(RUN) -m tests.benchmarks.pipelines --out var/benchmarks.jsonl --chart docs/images/benchmarks.svg \
+		$(if $(TRAIN),--train "$(TRAIN)" --test "$(TEST)")
 
 $(TOOLS)/.installed: Makefile
 	@$(RUN) -m venv $(TOOLS) && $(TOOLS)/bin/pip install -q $(LINT) && touch $@

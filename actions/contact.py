@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rasa_sdk.events import SlotSet
 
 from actions import replies as r
-from actions.referrals import counter_words, say_plan, say_referral, say_unknown
+from actions import sroi, walking
+from actions.answering import SHORT, answer_or, answer_question, note
+from actions.referrals import counter_words, say_referral, say_unknown
 from actions.turn import ConversationAction, Events, Turn
 from knowledge.choices import chosen
 from knowledge.contacts import Referral, refer
-from knowledge.ledger import Cause, record
-from knowledge.matching import Candidate
-from knowledge.privacy import without_masks
+from knowledge.ledger import Cause
 from knowledge.records import Ownership, OwnershipRole, Topic
-from knowledge.wayfinding import Finding, Verdict, find_way
+from knowledge.wayfinding import Verdict, find_way
 
 FOLLOW_UP_CHANCE = 0.2
 """Chance of a follow-up from which a short message after a contact is taken as one."""
-SHORT = 6
-"""Words up to which a message after a clarification may be an addition to the question."""
 
 
 class ActionRefer(ConversationAction):
@@ -31,109 +27,23 @@ class ActionRefer(ConversationAction):
         return "action_refer"
 
     def answer(self, turn: Turn) -> Events:
-        """Refer, plan, ask back or admit not to know."""
+        """Refer, plan, give an article, ask back or admit not to know."""
+        in_walk = _for_walk(turn)
+        if in_walk is not None:
+            return in_walk
         follow_up = _as_follow_up(turn)
         if follow_up:
             return follow_up.answer(turn)
-        question, finding = look_up(turn)
-        is_addition = turn.intent == "possible_emergency"
-        if is_addition and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
-            return []  # the emergency numbers were given; nothing to add
-        return respond(turn, question, finding)
+        return answer_question(turn)
 
 
-def look_up(turn: Turn) -> tuple[str, Finding]:
-    """What this message, or this message with the question before it, is about."""
-    text = turn.services.gazetteer.without_names(without_masks(turn.text))
-    finding = find_way(text, turn.services.matcher.match, turn.leaning)
-    pending = turn.tracker.get_slot("question")
-    unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
-    if unclear and pending and turn.options and len(turn.text.split()) <= SHORT:
-        together = f"{pending} {text}"
-        return together, find_way(together, turn.services.matcher.match)
-    return turn.text, finding
-
-
-def respond(turn: Turn, question: str, finding: Finding) -> Events:
-    """Say what was found, and remember what a next turn may refer to."""
-    shown: Sequence[Candidate] = finding.candidates
-    if finding.verdict is Verdict.REFER:
-        lead = finding.candidates[0]
-        say_referral(turn, lead.topic, lead.because, finding.also)
-        return _remember(turn, question, lead.topic, finding.also, lead.because)
-    if finding.verdict is Verdict.PLAN:
-        say_plan(turn, finding.candidates, finding.also)
-        return _remember(turn, question, shown[0].topic, shown, shown[0].because)
-    if finding.verdict is Verdict.ASK:
-        say_options(turn, [one.topic for one in finding.candidates])
-        return _remember(turn, question, None, finding.candidates, ())
-    if finding.verdict is Verdict.RESIDENT_SERVICE:
-        _say_resident_service(turn, finding)
-        return turn.remembered_municipality()
-    if finding.verdict is Verdict.OUT_OF_SCOPE:
-        turn.dispatcher.utter_message(response="utter_out_of_scope")
-        return turn.remembered_municipality()
-    say_unknown(turn, finding.also)
-    _record(turn, Cause.NOT_UNDERSTOOD, question)
-    return turn.remembered_municipality()
-
-
-def say_options(turn: Turn, topics: Sequence[Topic]) -> None:
-    """Ask back with at most three topics and a way out."""
-    turn.dispatcher.utter_message(
-        response="utter_clarify",
-        json_message={
-            "type": "clarification",
-            "skill": "contact",
-            "topics": [topic.key for topic in topics],
-            "options": [r.topic_payload(topic) for topic in topics],
-        },
-        buttons=[*r.topic_buttons(topics), r.NONE_OF_THESE],
-    )
-
-
-def _say_resident_service(turn: Turn, finding: Finding) -> None:
-    topic = finding.candidates[0].topic if finding.candidates else None
-    town = turn.municipality
-    has_counter = town is not None and not town.counter.is_empty
-    turn.dispatcher.utter_message(
-        response="utter_resident_service_with_counter" if has_counter else "utter_resident_service",
-        advice=(topic.advice or "") if topic else "",
-        json_message={
-            "type": "out_of_scope",
-            "topics": [],
-            "service": r.topic_payload(topic) if topic else None,
-            "contact": r.counter_payload(town) if town and has_counter else None,
-        },
-        **counter_words(town),
-    )
-
-
-def _remember(
-    turn: Turn,
-    question: str,
-    topic: Topic | None,
-    options: Sequence[Candidate],
-    because: Sequence[str],
-) -> Events:
-    return [
-        SlotSet("topic", topic.key if topic else None),
-        SlotSet("options", [one.topic.key for one in options]),
-        SlotSet("question", question),
-        SlotSet("because", list(because)),
-        *turn.remembered_municipality(),
-    ]
-
-
-def _record(turn: Turn, cause: Cause, question: str, topic: Topic | None = None) -> None:
-    town = turn.municipality
-    record(
-        turn.services.store,
-        cause,
-        question,
-        topic.key if topic else None,
-        town.key if town else None,
-    )
+def _for_walk(turn: Turn) -> Events | None:
+    """A code to go on with, or what a procedure or a social return case waits for."""
+    code = walking.code_in(turn)
+    if code:
+        return walking.resume_with(turn, code)
+    events = walking.answered(turn)
+    return events if events is not None else sroi.continued(turn)
 
 
 class ActionChooseOption(ConversationAction):
@@ -145,9 +55,12 @@ class ActionChooseOption(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Refer to the chosen topic; take anything else as a question of its own."""
+        in_walk = _for_walk(turn)
+        if in_walk is not None:
+            return in_walk
         topic = self._picked(turn)
         if topic is None:
-            return _answer_or(turn, "utter_which_contact")
+            return answer_or(turn, "utter_which_contact")
         say_referral(turn, topic)
         return [
             SlotSet("topic", topic.key),
@@ -173,10 +86,15 @@ class ActionConfirm(ConversationAction):
         return "action_confirm"
 
     def answer(self, turn: Turn) -> Events:
-        """Take it as praise after an answer; otherwise ask what it is about."""
+        """Go on with a walk; take it as praise after an answer; else ask what it is about."""
+        in_walk = walking.confirm(turn)
+        if in_walk is None:
+            in_walk = sroi.confirmed(turn)
+        if in_walk is not None:
+            return in_walk
         if turn.topic is None:
-            return _answer_or(turn, "utter_which_contact")
-        _record(turn, Cause.FEEDBACK_RIGHT, turn.tracker.get_slot("question") or "", turn.topic)
+            return answer_or(turn, "utter_which_contact")
+        note(turn, Cause.FEEDBACK_RIGHT, turn.tracker.get_slot("question") or "", turn.topic)
         turn.dispatcher.utter_message(response="utter_feedback_right")
         return []
 
@@ -189,10 +107,15 @@ class ActionNoneOfThese(ConversationAction):
         return "action_none_of_these"
 
     def answer(self, turn: Turn) -> Events:
-        """Admit it, and invite other words."""
+        """Admit it, and invite other words; in a walk, pass the question by."""
+        in_walk = walking.decline(turn)
+        if in_walk is None:
+            in_walk = sroi.declined(turn)
+        if in_walk is not None:
+            return in_walk
         question = turn.tracker.get_slot("question")
         if question:
-            _record(turn, Cause.NONE_OF_THESE, question, turn.topic)
+            note(turn, Cause.NONE_OF_THESE, question, turn.topic)
         say_unknown(turn)
         return [SlotSet("topic", None), SlotSet("options", [])]
 
@@ -208,7 +131,7 @@ class FollowUp(ConversationAction):
         """Answer about the topic at hand; without one, ask what it is about."""
         topic = self._topic(turn)
         if topic is None:
-            return _answer_or(turn, "utter_which_contact")
+            return answer_or(turn, "utter_which_contact")
         referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
         if referral.owner is None:
             say_referral(turn, topic)
@@ -257,21 +180,6 @@ def _say_about_owner(turn: Turn, response: str, referral: Referral, details: str
         json_message=r.referral_payload(referral, r.contact_payload(referral.owner), (), ()),
         **counter_words(turn.municipality),
     )
-
-
-def _answer_or(turn: Turn, response: str) -> Events:
-    """Take a message that follows on nothing as a question of its own, or ask what it is about."""
-    if turn.options and not turn.topic:  # asked while choosing: the choice comes first
-        say_options(turn, turn.options)
-        return turn.remembered_municipality()
-    question, finding = look_up(turn)
-    is_long = len(turn.text.split()) > SHORT
-    if finding.verdict in (Verdict.REFER, Verdict.PLAN) or (
-        is_long and finding.verdict is Verdict.ASK
-    ):
-        return respond(turn, question, finding)
-    turn.dispatcher.utter_message(response=response)
-    return turn.remembered_municipality()
 
 
 class ActionGiveDeputy(FollowUp):
@@ -359,13 +267,16 @@ class ActionSwitchMunicipality(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Answer again for the named municipality; ask which one when the name is not known."""
+        in_case = sroi.continued(turn)
+        if in_case is not None:
+            return in_case
         rest = turn.services.gazetteer.without_names(turn.text)
         town = turn.services.gazetteer.find(turn.text)
         finding = find_way(rest, turn.services.matcher.match)
         if town is None or (
             turn.topic is None and finding.verdict in (Verdict.REFER, Verdict.PLAN)
         ):
-            return _answer_or(turn, "utter_unknown_municipality")
+            return answer_or(turn, "utter_unknown_municipality")
         if turn.topic is None:
             turn.dispatcher.utter_message(
                 response="utter_municipality_noted", municipality_name=town.name

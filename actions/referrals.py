@@ -29,9 +29,19 @@ LEDGER_CAUSES = {
 
 
 def say_referral(
-    turn: Turn, topic: Topic, because: Sequence[str] = (), also: Sequence[Candidate] = ()
+    turn: Turn,
+    topic: Topic,
+    because: Sequence[str] = (),
+    also: Sequence[Candidate] = (),
+    confidence: float | None = None,
+    more: Sequence[r.Button] = (),
 ) -> Referral:
-    """Answer with the contact for one topic, on whatever footing there is."""
+    """Answer with the contact for one topic, on whatever footing there is.
+
+    Args:
+        confidence: how sure it is that this topic was meant, 0..1.
+        more: buttons for what can be read about it.
+    """
     referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
     cause = LEDGER_CAUSES.get(referral.standing)
     if cause:
@@ -44,14 +54,16 @@ def say_referral(
     turn.dispatcher.utter_message(
         response=RESPONSES[referral.standing],
         details=_details(referral, because),
-        json_message=r.referral_payload(referral, _contact(referral), because, also),
-        buttons=_buttons(referral, also),
+        json_message=r.referral_payload(referral, _contact(referral), because, also, confidence),
+        buttons=[*more, *_buttons(referral, also)],
         **_words(referral),
     )
     return referral
 
 
-def say_plan(turn: Turn, members: Sequence[Candidate], also: Sequence[Candidate]) -> None:
+def say_plan(
+    turn: Turn, members: Sequence[Candidate], also: Sequence[Candidate], confidence: float
+) -> None:
     """Answer a story that touches several topics: who first, who then, why, what to prepare."""
     town = turn.municipality
     referrals = [refer(turn.services.store, one.topic, town, turn.audience) for one in members]
@@ -64,6 +76,7 @@ def say_plan(turn: Turn, members: Sequence[Candidate], also: Sequence[Candidate]
     ]
     payload = {
         "type": "contact_plan",
+        **r.sureness(confidence),
         "skill": "contact_plan",
         "topics": [one.topic.key for one in (*members, *also)],
         "municipality": town.name if town else None,

@@ -140,13 +140,23 @@ def topic_payload(topic: Topic) -> Payload:
     return {"key": topic.key, "name": topic.name}
 
 
+def sureness(confidence: float | None) -> Payload:
+    """How sure a referral is, for whoever measures it; nothing when it was not measured."""
+    return {} if confidence is None else {"confidence": round(confidence, 3)}
+
+
 def referral_payload(
-    referral: Referral, contact: Payload | None, because: Sequence[str], also: Sequence[Candidate]
+    referral: Referral,
+    contact: Payload | None,
+    because: Sequence[str],
+    also: Sequence[Candidate],
+    confidence: float | None = None,
 ) -> Payload:
     """The `contact` reply."""
     town = referral.municipality
     return {
         "type": "contact",
+        **sureness(confidence),
         "skill": "contact",
         "topics": [referral.topic.key, *(one.topic.key for one in also)],
         "topic": topic_payload(referral.topic),

@@ -14,7 +14,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
-from knowledge.records import Audience, Municipality, Topic
+from knowledge.library import Library
+from knowledge.procedures import Walk
+from knowledge.records import Audience, Municipality, Procedure, Topic
 from knowledge.scope import leaning
 
 logger = logging.getLogger(__name__)
@@ -40,6 +42,11 @@ class Turn:
     def intent(self) -> str:
         """The intent's name."""
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the intent is right; 1 for a button."""
+        return float((self.tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
     @property
     def chances(self) -> dict[str, float]:
@@ -72,6 +79,29 @@ class Turn:
         metadata = self.tracker.latest_message.get("metadata") or {}
         key = self.tracker.get_slot("municipality") or metadata.get("municipality")
         return self.services.gazetteer.by_key.get(key or "")
+
+    @property
+    def library(self) -> Library:
+        """What there is to read."""
+        return self.services.matcher.library()
+
+    @property
+    def walk(self) -> Walk | None:
+        """Where the user is in a procedure."""
+        state = self.tracker.get_slot("walk")
+        return Walk.from_dict(state) if state else None
+
+    @property
+    def asides(self) -> int:
+        """How many answers were given in between since the last step was shown."""
+        state = self.tracker.get_slot("walk") or {}
+        return int(state.get("asides") or 0)
+
+    @property
+    def procedure(self) -> Procedure | None:
+        """The procedure that the user is walking."""
+        walk = self.walk
+        return self.library.procedures.get(walk.procedure) if walk else None
 
     @property
     def audience(self) -> Audience:
@@ -119,4 +149,12 @@ class ConversationAction(Action, ABC):
             return []
 
     def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        return self.answer(Turn(tracker, dispatcher, services()))
+        from actions import sroi, walking  # they need this module themselves
+
+        turn = Turn(tracker, dispatcher, services())
+        events = walking.answered_first(turn)
+        if events is None:
+            events = self.answer(turn)
+        if any(event.get("name") in ("walk", "sroi") for event in events):
+            return events
+        return [*events, *(walking.offer(turn) or sroi.offer(turn))]

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TextIO
 from bot.settings import DEFAULT_MUNICIPALITY, prepare_environment
 
 if TYPE_CHECKING:
-    from bot.asking import Conversation
+    from bot.asking import Answer, Conversation
+    from bot.baseline import Baseline
+    from bot.evaluation import Question
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,9 +38,17 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="meet antwoorden op een lijst vragen")
     evaluate.add_argument("questions", type=Path, help="TSV met de kolom text (en expected)")
     evaluate.add_argument("--out", type=Path, help="schrijf de antwoorden als JSON-regels")
+    evaluate.add_argument(
+        "--report", action="store_true", help="toon ook waar het goed en fout gaat"
+    )
+    evaluate.add_argument("--chart", type=Path, help="teken dat ook, als SVG")
+    evaluate.add_argument("--baseline", type=Path, help="faal als een cijfer hieronder zakt")
+    evaluate.add_argument("--write-baseline", type=Path, help="schrijf de cijfers als ijkpunt")
     evaluate.set_defaults(run=_evaluate)
     calibrate = commands.add_parser("calibrate", help="stel de zekerheid opnieuw af op vragen")
-    calibrate.add_argument("questions", type=Path, help="TSV met text, expected en kind")
+    calibrate.add_argument(
+        "questions", type=Path, nargs="+", help="TSV met text, expected, kind en article"
+    )
     calibrate.set_defaults(run=_calibrate)
     transcripts = commands.add_parser("transcripts", help="schrijf docs/transcripts.md opnieuw")
     transcripts.set_defaults(run=_transcripts)
@@ -96,12 +106,14 @@ def _readable(reply: dict) -> str:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from bot.baseline import BaselineError, read_baseline
     from bot.evaluation import QuestionsError, answer_all, figures, read_questions
     from bot.quiet import quiet_output
 
     try:
         questions = read_questions(options.questions)
-    except QuestionsError as error:
+        before = read_baseline(options.baseline, len(questions)) if options.baseline else None
+    except (QuestionsError, BaselineError) as error:
         print(error, file=sys.stderr)
         return 2
     if not _is_ready(options.municipality):
@@ -116,14 +128,52 @@ def _evaluate(options: argparse.Namespace) -> int:
             lines = (json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
             options.out.write_text("".join(lines), encoding="utf-8")
         print("\n".join(figures(questions, answers).lines()), file=real)
-    return 0
+        _report(options, questions, answers, real)
+        return _compare(options, before, questions, answers, real)
+
+
+def _report(
+    options: argparse.Namespace, questions: list[Question], answers: list[Answer], out: TextIO
+) -> None:
+    """Show and draw where it goes well and where it goes wrong, as far as asked for."""
+    if not (options.report or options.chart):
+        return
+    from actions.services import services
+    from bot.chart import write_chart
+    from bot.report import clusters_of, report
+
+    found = report(questions, answers, clusters_of(services().store))
+    if options.report:
+        print("\n".join(found.lines()), file=out)
+    if options.chart:
+        write_chart(found, options.chart)
+
+
+def _compare(
+    options: argparse.Namespace,
+    before: Baseline | None,
+    questions: list[Question],
+    answers: list[Answer],
+    out: TextIO,
+) -> int:
+    """Compare with the baseline and write a new one, as far as asked for; 1 when it got worse."""
+    from bot.baseline import measured, worse
+
+    now = measured(questions, answers)
+    if options.write_baseline:
+        now.write(options.write_baseline)
+    if before is None:
+        return 0
+    lines = worse(before, now)
+    print("\n".join(lines or [f"Niet slechter dan {options.baseline}."]), file=out)
+    return 1 if lines else 0
 
 
 def _calibrate(options: argparse.Namespace) -> int:
     from bot.evaluation import read_questions
     from bot.quiet import quiet_output
 
-    questions = read_questions(options.questions)
+    questions = [one for path in options.questions for one in read_questions(path)]
     if not _is_ready(None):
         return 1
     with quiet_output():

@@ -62,7 +62,8 @@ class Conversation:
         received = receive(text, self.offered)
         if isinstance(received, Refused):
             replies = [{"type": "notice", "text": received.reason, "buttons": [], "topics": []}]
-            return _answer(text, None, 0.0, replies, started, outcome="not_understood")
+            seconds = time.perf_counter() - started
+            return _answer(text, None, 0.0, replies, seconds, outcome="not_understood")
         collector = Collector()
         message = UserMessage(
             received.text,
@@ -72,6 +73,7 @@ class Conversation:
             metadata={"municipality": self.municipality, "audience": self.audience},
         )
         await self.agent.handle_message(message)
+        ended = time.perf_counter()
         self.offered = [
             button["payload"] for reply in collector.replies for button in reply["buttons"]
         ]
@@ -82,7 +84,7 @@ class Conversation:
             intent.get("name"),
             float(intent.get("confidence") or 0.0),
             collector.replies,
-            started,
+            ended - started,
         )
 
 
@@ -100,7 +102,7 @@ def _answer(
     intent: str | None,
     confidence: float,
     replies: list[dict[str, Any]],
-    started: float,
+    seconds: float,
     outcome: str | None = None,
 ) -> Answer:
     topics: dict[str, None] = {}
@@ -115,11 +117,14 @@ def _answer(
         "topics": list(topics),
         "skill": skill,
         "replies": replies,
-        "ms": round(1000 * (time.perf_counter() - started), 1),
+        "ms": round(1000 * seconds, 1),
     }
 
 
 def _outcome(replies: list[dict[str, Any]]) -> str:
+    """The first reply decides; a remark before an answer does not count."""
     if not replies:
         return "not_understood"
-    return OUTCOMES.get(replies[0]["type"], "answered")
+    kinds = [reply["type"] for reply in replies]
+    telling = next((kind for kind in kinds if kind != "notice"), "notice")
+    return OUTCOMES.get(telling, "answered")

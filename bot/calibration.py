@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.evaluation import Question
+from knowledge.answers import article_features
+from knowledge.library import Shelf
 from knowledge.matching import CALIBRATION, Matcher, TopicIndex, ranking_features
+from knowledge.records import Audience
 from knowledge.scope import leaning
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
+ARTICLE = ("article_direct", "article_indirect")
 OUTSIDE = ("out_of_scope", "resident_service")
 NO_TOPIC = ("emergency", "smalltalk")
 
@@ -20,16 +24,18 @@ NO_TOPIC = ("emergency", "smalltalk")
 async def calibrate(agent: Agent, matcher: Matcher, questions: Sequence[Question]) -> None:
     """Fit all curves anew and write `knowledge/calibration.json`.
 
-    Questions need `expected` topics, or the kind `out_of_scope` or `resident_service`.
+    Questions need `expected` topics, or the kind `out_of_scope` or `resident_service`;
+    those that an article answers name it in `article`.
     """
     index = matcher.index()
-    subjects = [one for one in questions if one.expected and one.kind not in NO_TOPIC]
+    subjects = [one for one in questions if one.expected and one.kind not in (*NO_TOPIC, *ARTICLE)]
     rows = [_judged(index, one) for one in subjects]
     features = [features for features, _, _ in rows]
     curves = {
         "confidence": _fit(features, [first for _, first, _ in rows]),
         "coverage": _fit(features, [three for _, _, three in rows]),
         "outside": await _fit_outside(agent, index, questions),
+        "article": await _fit_article(agent, matcher, questions),
     }
     CALIBRATION.write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
 
@@ -58,6 +64,24 @@ async def _fit_outside(
         features.append((leaning(chances), outside[0].score - owned[0].score))
         labels.append(one.kind in OUTSIDE)
     return _fit(features, labels, balanced=True)
+
+
+async def _fit_article(
+    agent: Agent, matcher: Matcher, questions: Sequence[Question]
+) -> dict[str, object]:
+    """When the best article is the answer: for its own questions, not for any other."""
+    features, labels = [], []
+    for one in questions:
+        if one.kind in NO_TOPIC:
+            continue
+        parsed = await agent.parse_message(one.text)
+        chances = {rank["name"]: rank["confidence"] for rank in parsed["intent_ranking"]}
+        library, match = matcher.library(), matcher.match(one.text)
+        found = library.search(one.text, Shelf.ARTICLES, Audience.INTERNAL)
+        article = library.articles[found[0].key]
+        features.append(article_features(found, article, match, chances))
+        labels.append(article.key in one.articles)
+    return _fit(features, labels)
 
 
 def _fit(

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from bot.asking import Answer
 
 
+HANDLED = {
+    "out_of_scope": "out_of_scope",
+    "resident_service": "out_of_scope",
+    "emergency": "emergency",
+    "smalltalk": "smalltalk",
+}
+"""Kinds of questions that ask for no topic, and the one outcome that is right for each."""
+
+
 class QuestionsError(ValueError):
     """The file of questions cannot be used; the message says what to change."""
 
@@ -27,6 +36,7 @@ class Question:
     expected: tuple[str, ...]
     kind: str = ""
     register: str = ""
+    articles: tuple[str, ...] = ()  # keys of the articles that answer it
 
 
 @dataclass(frozen=True)
@@ -83,13 +93,18 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def _question(row: dict[str, str | None]) -> Question:
-    keys = (row.get("expected") or "").replace(",", ";").split(";")
     return Question(
         text=(row["text"] or "").strip(),
-        expected=tuple(key.strip() for key in keys if key.strip()),
+        expected=_keys(row.get("expected")),
         kind=row.get("kind") or "",
         register=row.get("register") or "",
+        articles=_keys(row.get("article")),
     )
+
+
+def _keys(cell: str | None) -> tuple[str, ...]:
+    keys = (cell or "").replace(",", ";").split(";")
+    return tuple(key.strip() for key in keys if key.strip())
 
 
 async def answer_all(
@@ -109,7 +124,7 @@ def figures(questions: Sequence[Question], answers: Sequence[Answer]) -> Figures
         if one.expected
     ]
     times = sorted(answer["ms"] for answer in answers) or [0.0]
-    outcomes = [_judge(expected, answer) for expected, answer in judged]
+    outcomes = [judge(expected, answer) for expected, answer in judged]
 
     def share(name: str) -> float:
         return sum(name in one for one in outcomes) / len(outcomes) if outcomes else 0.0
@@ -128,7 +143,7 @@ def figures(questions: Sequence[Question], answers: Sequence[Answer]) -> Figures
     )
 
 
-def _judge(expected: set[str], answer: Answer) -> set[str]:
+def judge(expected: set[str], answer: Answer) -> set[str]:
     """What is true of an answer: first, three, straight, clarified, lost, wrong."""
     topics = answer["topics"][:3]
     is_first, is_three = topics[:1] != [] and topics[0] in expected, bool(expected & set(topics))

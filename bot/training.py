@@ -41,11 +41,24 @@ def _ingredients() -> Iterator[Path]:
     yield ROOT / "config.yml"
     yield ROOT / "domain.yml"
     yield ROOT / "requirements.txt"
-    yield from (ROOT / "knowledge" / name for name in ("language.py", "content.py", "records.py"))
+    yield from (
+        ROOT / "knowledge" / name
+        for name in (
+            "language.py",
+            "content.py",
+            "page_schema.py",
+            "records.py",
+            "schema.py",
+            "yaml_files.py",
+        )
+    )
     yield from (ROOT / "data").rglob("*.yml")
     yield ROOT / "bot" / "importer.py"
     yield from (ROOT / "bot" / "nlu").glob("*.py")
-    yield from (ROOT / "knowledge" / "seed").rglob("*.yml")
+    seed = ROOT / "knowledge" / "seed"
+    yield seed / "examples.yml"
+    for part in ("topics", "phrases", "articles", "procedures"):  # what the importer reads
+        yield from (seed / part).glob("*.yml")
 
 
 def train() -> Path:

@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import editing
-from knowledge.content import ContentError
 from knowledge.seeding import seed
 from knowledge.store import URL_VARIABLE, Store
+from knowledge.yaml_files import ContentError
 
 ROOT = Path(__file__).resolve().parent.parent
 

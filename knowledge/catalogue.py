@@ -10,15 +10,20 @@ from sqlalchemy.orm import Session
 
 from knowledge import models as m
 from knowledge.records import (
+    Article,
     Audience,
     ContactPoint,
     Evidence,
+    Example,
     Municipality,
+    Option,
     Organisation,
     Ownership,
     Phrase,
+    Procedure,
     Reach,
     Source,
+    Step,
     Topic,
 )
 
@@ -61,6 +66,94 @@ def municipalities(session: Session) -> list[tuple[Municipality, tuple[str, ...]
     """All municipalities with the other names people use for them."""
     rows = session.execute(select(m.MunicipalityRow).order_by(m.MunicipalityRow.key)).scalars()
     return [(_municipality(row), tuple(alias.name for alias in row.aliases)) for row in rows]
+
+
+def articles(session: Session) -> list[Article]:
+    """All articles, by key."""
+    rows = session.execute(select(m.ArticleRow).order_by(m.ArticleRow.key)).scalars()
+    return [
+        Article(
+            key=row.key,
+            title=row.title,
+            body=row.body,
+            more=row.more,
+            topics=tuple(row.topics),
+            audience=row.audience,
+            evidence=_evidence(row),
+            phrasings=tuple(row.phrasings),
+        )
+        for row in rows
+    ]
+
+
+def examples(session: Session) -> list[Example]:
+    """All examples, by key."""
+    rows = session.execute(select(m.ExampleRow).order_by(m.ExampleRow.key)).scalars()
+    return [
+        Example(
+            key=row.key,
+            title=row.title,
+            theme=row.theme,
+            place=row.place,
+            parties=tuple(row.parties),
+            story=row.story,
+            worked=row.worked,
+            topics=tuple(row.topics),
+            audience=row.audience,
+            evidence=_evidence(row),
+            phrasings=tuple(row.phrasings),
+        )
+        for row in rows
+    ]
+
+
+def sources(session: Session) -> dict[str, Source]:
+    """All sources, by key."""
+    return {row.key: _source(row) for row in session.execute(select(m.SourceRow)).scalars()}
+
+
+def procedures(session: Session) -> list[Procedure]:
+    """All procedures with their steps, by key."""
+    known = sources(session)
+    rows = session.execute(select(m.ProcedureRow).order_by(m.ProcedureRow.key)).scalars()
+    return [
+        Procedure(
+            key=row.key,
+            title=row.title,
+            intro=row.intro,
+            origin=row.origin,
+            audience=row.audience,
+            version=row.version,
+            topics=tuple(row.topics),
+            steps=tuple(_step(step, known) for step in row.steps),
+            evidence=_evidence(row),
+            phrasings=tuple(row.phrasings),
+        )
+        for row in rows.unique()
+    ]
+
+
+_STEP_TEXTS = (
+    "key", "title", "kind", "number", "question", "purpose", "do", "prepare", "who_note", "pitfall",
+    "tip", "done_when", "instruments", "basis", "dont", "decides", "more",
+)  # fmt: skip
+
+
+def _step(row: m.StepRow, sources: dict[str, Source]) -> Step:
+    return Step(
+        only=tuple({key: tuple(keys) for key, keys in part.items()} for part in row.only),
+        options=tuple(_option(option) for option in row.options),
+        who=tuple(row.who),
+        checklist=tuple(row.checklist),
+        phrases=tuple(row.phrases),
+        sources=tuple(sources[key] for key in row.sources if key in sources),
+        evidence=_evidence(row),
+        **{name: getattr(row, name) for name in _STEP_TEXTS},
+    )
+
+
+def _option(raw: dict[str, Any]) -> Option:
+    return Option(**{**raw, "phrases": tuple(raw.get("phrases", ()))})
 
 
 def ownerships(
@@ -128,6 +221,9 @@ def _reach(row: Any) -> Reach:
 
 
 def _evidence(row: Any) -> Evidence:
-    source = row.source
-    known = Source(source.key, source.title, source.address, source.consulted) if source else None
+    known = _source(row.source) if row.source else None
     return Evidence(row.verification, known, row.checked_on)
+
+
+def _source(row: m.SourceRow) -> Source:
+    return Source(row.key, row.title, row.address, row.consulted)

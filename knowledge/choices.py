@@ -30,6 +30,53 @@ def chosen(text: str, options: list[str]) -> int | None:
     return place if place is not None and place < len(options) else None
 
 
+_CARDINALS = {
+    "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
+    "negen": 9, "tien": 10,
+}  # fmt: skip
+_STEP = re.compile(r"\bstap(?:nummer|je)?\s*(?:nr\.?|nummer)?\s*(\d{1,2}[a-i]?|[a-zë]+)\b")
+_LETTERED = re.compile(r"\b(\d{1,2}[a-i])\b")  # "8a": nothing else is written so
+_ORDINAL_STEP = re.compile(
+    r"\b(\d{1,2})(?:e|ste|de)\s+stap\b|\b(eerste|[a-zë]+de|achtste)\s+stap\b"
+)
+_NUMBERS = {
+    "nul": 0, "een": 1, "eerste": 1, "twee": 2, "tweede": 2, "drie": 3, "derde": 3, "vier": 4,
+    "vierde": 4, "vijf": 5, "vijfde": 5, "zes": 6, "zesde": 6, "zeven": 7, "zevende": 7, "acht": 8,
+    "achtste": 8, "negen": 9, "negende": 9, "tien": 10, "tiende": 10, "elf": 11, "elfde": 11,
+    "twaalf": 12, "twaalfde": 12,
+}  # fmt: skip
+
+
+def named_number(text: str) -> str | None:
+    """The number of a step that a text names: "stap 3", "8a", "de derde stap", "stap drie"."""
+    plain = simplify(text)
+    named = (_STEP, _ORDINAL_STEP, _LETTERED)
+    for found in (match for pattern in named for match in pattern.finditer(plain)):
+        said = next(part for part in found.groups() if part)
+        if said[0].isdigit():
+            return said
+        if said in _NUMBERS:
+            return str(_NUMBERS[said])
+    return None
+
+
+def counted(text: str) -> list[int]:
+    """Places (0 = first) that a text counts off: "1 en 3", "een en drie", "de eerste twee"."""
+    figures = [int(one) - 1 for one in re.findall(r"\d+", text)]
+    if figures:
+        return figures
+    said = words(text)
+    found = [(at, _CARDINALS[word]) for at, word in enumerate(said) if word in _CARDINALS]
+    if not found:
+        return []
+    at, number = found[0]
+    before = said[at - 1] if at else ""
+    if before == "eerste":
+        return list(range(number))
+    is_article = [one for _, one in found] == [1] and before not in ("punt", "nummer")
+    return [] if is_article else [one - 1 for _, one in found]
+
+
 def _by_name(said: list[str], options: list[str]) -> int | None:
     """The only option that shares the most telling words with what was said."""
     telling = {word for word in said if is_telling(word)}

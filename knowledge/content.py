@@ -1,163 +1,42 @@
 """The shape of knowledge content in YAML, and reading it with errors an editor can act on.
 
 One content folder holds `sources.yml`, `organisations.yml`, `topics/*.yml`,
-`phrases/*.yml` and `municipalities/*.yml`. See `docs/handleiding-redactie.md`.
+`phrases/*.yml`, `municipalities/*.yml`, `articles/*.yml`, `examples.yml`,
+`procedures/*.yml` and `sroi/*.yml`. See `docs/handleiding-redactie.md`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, Extra, ValidationError, constr, validator
+from knowledge.page_schema import ArticleEntry, ExampleEntry, ProcedureEntry
+from knowledge.schema import (
+    ContactPointEntry,
+    Entry,
+    Fact,
+    MunicipalityEntry,
+    OrganisationEntry,
+    OwnershipEntry,
+    PhrasesEntry,
+    SourceEntry,
+    TopicEntry,
+    UnitEntry,
+)
+from knowledge.sroi_files import (
+    check_rule_sets,
+    check_tables,
+    check_thresholds,
+    read_amounts,
+    read_rule_sets,
+)
+from knowledge.sroi_schema import PeriodEntry, ProcedureTableEntry, RuleSetEntry, ThresholdEntry
+from knowledge.yaml_files import ContentError, entries, load, parse_entries
 
-from knowledge.records import Audience, OwnershipRole, TopicKind, Verification
-
-if TYPE_CHECKING:  # pydantic's constrained strings are strings to a type checker
-    Key = str
-    Line = str
-    Prose = str
-    SourceKey = str
-else:
-    Key = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)
-    Line = constr(strip_whitespace=True, min_length=1, max_length=300)
-    Prose = constr(strip_whitespace=True, min_length=1, max_length=2000)
-    SourceKey = constr(min_length=1, max_length=80)
-E = TypeVar("E", bound="Entry")
-
-
-_DUTCH = {
-    "value_error.missing": "dit veld is verplicht",
-    "value_error.extra": "dit veld bestaat niet",
-    "value_error.date": "geen geldige datum (jjjj-mm-dd)",
-    "value_error.str.regex": "alleen kleine letters, cijfers en _",
-    "value_error.any_str.min_length": "dit veld mag niet leeg zijn",
-    "value_error.any_str.max_length": "deze tekst is te lang",
-    "type_error.enum": "deze waarde bestaat niet voor dit veld",
-    "type_error.none.not_allowed": "dit veld mag niet leeg zijn",
-}
-"""What pydantic finds, as an editor reads it; anything else keeps pydantic's own words."""
-
-
-class ContentError(ValueError):
-    """Content that cannot be used; the message names file, entry and field."""
-
-
-class Entry(BaseModel):
-    """Anything that content states; an unknown field is a mistake, not an extra."""
-
-    class Config:
-        extra = Extra.forbid
-        frozen = True
-
-
-class Fact(Entry):
-    """An entry that carries how sure it is, from where, and when it was checked."""
-
-    verification: Verification = Verification.UNVERIFIED
-    source: str | None = None
-    checked_on: date | None = None
-
-    @validator("checked_on", always=True)
-    def verified_needs_proof(cls, value: date | None, values: dict[str, Any]) -> date | None:  # noqa: N805
-        if values.get("verification") is Verification.VERIFIED and not (
-            values.get("source") and value
-        ):
-            raise ValueError("een geverifieerd feit heeft een source en een checked_on nodig")
-        return value
-
-
-class Reachable(Fact):
-    """An entry that says how somebody can be reached."""
-
-    phone: Line | None = None
-    email: Line | None = None
-    website: Line | None = None
-    address: Line | None = None
-    opening_hours: Line | None = None
-
-
-class SourceEntry(Entry):
-    key: SourceKey
-    title: Prose
-    address: Prose | None = None
-    consulted: Line | None = None
-
-
-class OrganisationEntry(Reachable):
-    key: Key
-    name: Line
-    advice: Prose | None = None
-
-
-class TopicEntry(Fact):
-    key: Key
-    name: Line
-    cluster: Key
-    kind: TopicKind
-    description: Prose
-    advice: Prose | None = None
-    ask_back: Line | None = None
-    usual_unit: Line | None = None
-    usual_function: Line | None = None
-    usual_mandate: Prose | None = None
-    other_organisation: Line | None = None
-    responsible: Key | None = None
-    confused_with: tuple[Key, ...] = ()
-    synonyms: tuple[Line, ...] = ()
-    colloquial: tuple[Line, ...] = ()
-    situational: tuple[Line, ...] = ()
-    questions: tuple[Prose, ...] = ()
-
-    @validator("responsible", always=True)
-    def external_needs_organisation(cls, value: str | None, values: dict[str, Any]) -> str | None:  # noqa: N805
-        if values.get("kind") is TopicKind.EXTERNAL and not value:
-            raise ValueError("een onderwerp van een andere organisatie heeft responsible nodig")
-        return value
-
-
-class PhrasesEntry(Entry):
-    situational: tuple[Line, ...] = ()
-    questions: tuple[Prose, ...] = ()
-
-
-class MunicipalityEntry(Reachable):
-    key: Key
-    name: Line
-    is_served: bool = False
-    counter_name: Line | None = None
-    aliases: tuple[Line, ...] = ()
-
-
-class UnitEntry(Entry):
-    municipality: Key
-    key: Key
-    name: Line
-
-
-class ContactPointEntry(Reachable):
-    municipality: Key
-    key: Key
-    unit: Key
-    function: Line
-    person: Line | None = None
-    audience: Audience = Audience.PUBLIC
-
-
-class OwnershipEntry(Fact):
-    municipality: Key
-    topic: Key
-    contact: Key
-    role: OwnershipRole
-    mandate: Prose | None = None
-    limits: Prose | None = None
-    audience: Audience = Audience.PUBLIC
-    verified_on: date | None = None
-    valid_until: date | None = None
+E = TypeVar("E", bound=Entry)
+P = TypeVar("P", bound=PeriodEntry)
 
 
 @dataclass
@@ -171,6 +50,12 @@ class Content:
     contact_points: list[ContactPointEntry] = field(default_factory=list)
     topics: list[TopicEntry] = field(default_factory=list)
     ownerships: list[OwnershipEntry] = field(default_factory=list)
+    articles: list[ArticleEntry] = field(default_factory=list)
+    examples: list[ExampleEntry] = field(default_factory=list)
+    procedures: list[ProcedureEntry] = field(default_factory=list)
+    rule_sets: list[RuleSetEntry] = field(default_factory=list)
+    thresholds: list[ThresholdEntry] = field(default_factory=list)
+    procedure_tables: list[ProcedureTableEntry] = field(default_factory=list)
 
 
 def read_content(folder: Path, known: Content | None = None) -> Content:
@@ -183,82 +68,34 @@ def read_content(folder: Path, known: Content | None = None) -> Content:
         ContentError: a file is not YAML, an entry has a wrong or missing field,
             a key occurs twice, or an entry refers to something that is not there.
     """
+    thresholds, tables = read_amounts(folder / "sroi")
     content = Content(
-        sources=list(_entries(folder / "sources.yml", SourceEntry)),
-        organisations=list(_entries(folder / "organisations.yml", OrganisationEntry)),
+        sources=list(entries(folder / "sources.yml", SourceEntry)),
+        organisations=list(entries(folder / "organisations.yml", OrganisationEntry)),
         topics=_topics(folder),
+        articles=[
+            article
+            for path in sorted(folder.glob("articles/*.yml"))
+            for article in entries(path, ArticleEntry)
+        ],
+        examples=list(entries(folder / "examples.yml", ExampleEntry)),
+        procedures=[_procedure(path) for path in sorted(folder.glob("procedures/*.yml"))],
+        rule_sets=read_rule_sets(folder / "sroi"),
+        thresholds=thresholds,
+        procedure_tables=tables,
     )
     for path in sorted(folder.glob("municipalities/*.yml")):
         _add_municipality(content, path)
     _check_references(content, known or Content())
+    _check_social_return(content, known or Content())
     return content
-
-
-def _load(path: Path) -> Any:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except FileNotFoundError:
-        return None
-    except (yaml.YAMLError, ValueError) as error:
-        raise ContentError(f"{path}: dit is geen geldige YAML: {error}") from error
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML in which a key that occurs twice is an error instead of a silent loss."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, (str, int, float, bool, type(None))):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "een veldnaam is een woord", key_node.start_mark
-                )
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"'{key}' staat er twee keer", key_node.start_mark
-                )
-            seen.add(key)
-        return dict(super().construct_mapping(node, deep))
-
-
-def _entries(path: Path, kind: type[E], **given: Any) -> Iterator[E]:
-    """The entries of a file that holds a list."""
-    rows = _load(path)
-    if rows is not None and not isinstance(rows, list):
-        raise ContentError(f"{path}: verwacht een lijst van onderdelen (regels met '- ')")
-    return parse_entries(str(path), rows or [], kind, **given)
-
-
-def parse_entries(where: str, rows: Iterable[Any], kind: type[E], **given: Any) -> Iterator[E]:
-    """Check raw rows one by one.
-
-    Raises:
-        ContentError: names `where`, the entry's key and the field.
-    """
-    for number, row in enumerate(rows, start=1):
-        name = row.get("key") or row.get("topic") if isinstance(row, dict) else None
-        label = f"{where}, onderdeel {name or number}"
-        if not isinstance(row, dict):
-            raise ContentError(f"{label}: verwacht velden (naam: waarde)")
-        row = {str(field): value for field, value in row.items()}
-        try:
-            yield kind(**{**given, **row})
-        except ValidationError as error:
-            raise ContentError(f"{label}, {_first_problem(error)}") from error
-
-
-def _first_problem(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    place = ".".join(str(part) for part in problem["loc"])
-    return f"veld {place}: {_DUTCH.get(problem['type'], problem['msg'])}"
 
 
 def _topics(folder: Path) -> list[TopicEntry]:
     phrases = _phrases(folder)
     topics = []
     for path in sorted(folder.glob("topics/*.yml")):
-        for topic in _entries(path, TopicEntry, cluster=path.stem):
+        for topic in entries(path, TopicEntry, cluster=path.stem):
             extra = phrases.pop(topic.key, PhrasesEntry())
             topics.append(
                 topic.copy(
@@ -276,7 +113,7 @@ def _topics(folder: Path) -> list[TopicEntry]:
 def _phrases(folder: Path) -> dict[str, PhrasesEntry]:
     found: dict[str, PhrasesEntry] = {}
     for path in sorted(folder.glob("phrases/*.yml")):
-        rows = _load(path) or {}
+        rows = load(path) or {}
         if not isinstance(rows, dict):
             raise ContentError(f"{path}: verwacht onderwerpen (sleutel: en daaronder de woorden)")
         for key, row in rows.items():
@@ -287,9 +124,16 @@ def _phrases(folder: Path) -> dict[str, PhrasesEntry]:
     return found
 
 
+def _procedure(path: Path) -> ProcedureEntry:
+    raw = load(path)
+    if not isinstance(raw, dict):
+        raise ContentError(f"{path}: verwacht één procedure (velden: key, title, steps …)")
+    return next(parse_entries(str(path), [raw], ProcedureEntry))
+
+
 def _add_municipality(content: Content, path: Path) -> None:
     """Read a municipality file: a list of names, or one municipality with all it owns."""
-    raw = _load(path)
+    raw = load(path)
     if isinstance(raw, list):
         content.municipalities += parse_entries(str(path), raw, MunicipalityEntry)
         return
@@ -332,9 +176,61 @@ def _check_references(content: Content, known: Content) -> None:
         _expect(own.topic, topics, f"{where}, veld topic")
         _expect(f"{own.municipality}/{own.contact}", contacts, f"{where}, veld contact")
         _expect(own.municipality, towns, f"{where}, veld municipality")
+    for page in (*content.articles, *content.examples):
+        for topic_key in page.topics:
+            _expect(topic_key, topics, f"{page.key}, veld topics")
+    for procedure in content.procedures:
+        for topic_key in procedure.topics:
+            _expect(topic_key, topics, f"procedure {procedure.key}, veld topics")
+        for step in procedure.steps:
+            where = f"procedure {procedure.key}, stap {step.key}"
+            for topic_key in step.who:
+                _expect(topic_key, topics, f"{where}, veld who")
+            for source in step.sources:
+                _expect(source, sources, f"{where}, veld sources")
+            if step.source:
+                _expect(step.source, sources, f"{where}, veld source")
+    _unique("articles", (page.key for page in content.articles))
+    _unique("examples", (page.key for page in content.examples))
+    _unique("procedures", (one.key for one in content.procedures))
     for fact in _facts(content):
         if fact.source:
             _expect(fact.source, sources, f"{_label(fact)}, veld source")
+
+
+def _check_social_return(content: Content, known: Content) -> None:
+    topics, towns, sources = (
+        {one.key for one in (*getattr(content, part), *getattr(known, part))}
+        for part in ("topics", "municipalities", "sources")
+    )
+    for rules in content.rule_sets:
+        where = f"regelset {rules.key}"
+        for town in rules.municipalities:
+            _expect(town, towns, f"{where}, veld municipalities")
+        for one in rules.recognition:
+            if one.source:
+                _expect(one.source, sources, f"{where}, veld recognition.{one.key}.source")
+    for table in content.procedure_tables:
+        _expect(table.municipality, towns, f"inkooptabel {table.key}, veld municipality")
+    for ruled in (*content.rule_sets, *content.procedure_tables):
+        if ruled.coordinator_topic:
+            _expect(ruled.coordinator_topic, topics, f"{ruled.key}, veld coordinator_topic")
+    for dated in (*content.rule_sets, *content.thresholds):
+        for source in dated.sources:
+            _expect(source, sources, f"{dated.key}, veld sources")
+    _unique("european_thresholds", (one.key for one in content.thresholds))
+    _unique("procurement_tables", (one.key for one in content.procedure_tables))
+    check_rule_sets(content.rule_sets, _not_in(content.rule_sets, known.rule_sets))
+    check_thresholds(content.thresholds, _not_in(content.thresholds, known.thresholds))
+    check_tables(
+        content.procedure_tables, _not_in(content.procedure_tables, known.procedure_tables)
+    )
+
+
+def _not_in(own: list[P], known: list[P]) -> list[P]:
+    """What is known and not replaced."""
+    ours = {one.identity for one in own}
+    return [one for one in known if one.identity not in ours]
 
 
 def _label(fact: Fact) -> str:
@@ -355,6 +251,12 @@ def _facts(content: Content) -> Iterator[Fact]:
     yield from content.contact_points
     yield from content.topics
     yield from content.ownerships
+    yield from content.articles
+    yield from content.examples
+    yield from content.procedures
+    yield from content.rule_sets
+    yield from content.thresholds
+    yield from content.procedure_tables
 
 
 def _unique(kind: str, keys: Iterable[str]) -> set[str]:

@@ -16,12 +16,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import models as m
-from knowledge.content import Content, ContentError, Entry, Fact, read_content
+from knowledge.content import Content, read_content
 from knowledge.entries import KINDS
 from knowledge.ledger import Cause
 from knowledge.records import OwnershipRole, Verification
+from knowledge.schema import Entry, Fact
 from knowledge.seeding import SEED, SeedReport, present, seed
 from knowledge.store import Store
+from knowledge.yaml_files import ContentError
 
 PARTS = {
     "source": ("bron", "bronnen"),
@@ -31,6 +33,12 @@ PARTS = {
     "contact_point": ("contact", "contacten"),
     "topic": ("onderwerp", "onderwerpen"),
     "ownership": ("eigenaar of andere rol", "eigenaren en andere rollen"),
+    "article": ("artikel", "artikelen"),
+    "example": ("voorbeeld", "voorbeelden"),
+    "procedure": ("procedure", "procedures"),
+    "rule_set": ("regelset", "regelsets"),
+    "threshold": ("Europese drempel", "Europese drempels"),
+    "procedure_table": ("inkooptabel", "inkooptabellen"),
 }
 ROLES = {
     OwnershipRole.OWNER: "eigenaar",
@@ -65,7 +73,8 @@ def read_own(folder: Path, store: Store) -> Content:
     if not any(kind.entries(content) for kind in KINDS):
         raise ContentError(
             f"{folder}: hier staat geen inhoud. Verwacht sources.yml, organisations.yml, "
-            "topics/*.yml, phrases/*.yml of municipalities/*.yml"
+            "topics/*.yml, phrases/*.yml, municipalities/*.yml, articles/*.yml, examples.yml, "
+            "procedures/*.yml of sroi/*.yml"
         )
     return content
 

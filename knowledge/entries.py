@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from knowledge import content as c
 from knowledge import models as m
+from knowledge import page_entries as pages
+from knowledge import schema as c
+from knowledge import sroi_entries as rules
+from knowledge.content import Content
 from knowledge.records import PhraseKind
+from knowledge.rows import (
+    FACT,
+    Ids,
+    all_rows,
+    copy_values,
+    existing,
+    ids_by_key,
+    source_of,
+    town_names,
+    values,
+)
 
 PHRASES = {
     "synonyms": PhraseKind.SYNONYM,
@@ -20,7 +34,6 @@ PHRASES = {
     "situational": PhraseKind.SITUATIONAL,
     "questions": PhraseKind.QUESTION,
 }
-Ids = dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -28,18 +41,12 @@ class Kind:
     """One kind of entry: where it stands in the content, and how it is stored."""
 
     name: str
-    entries: Callable[[c.Content], list[Any]]
+    entries: Callable[[Content], list[Any]]
     key: Callable[[Any], str]
-    read_all: Callable[[Session], dict[str, c.Entry]]
+    read_all: Callable[[Session], Mapping[str, c.Entry]]
     writer: Callable[[Session], Callable[[c.Entry], None]]
 
 
-def _plain(entry: c.Entry, row: Any, *names: str) -> None:
-    for name in names:
-        setattr(row, name, getattr(entry, name))
-
-
-FACT = ("verification", "checked_on")
 REACH = ("phone", "email", "website", "address", "opening_hours", *FACT)
 SOURCE = ("key", "title", "address", "consulted")
 ORGANISATION = ("key", "name", "advice", *REACH)
@@ -52,22 +59,6 @@ CONTACT = ("key", "function", "person", "audience", *REACH)
 OWNERSHIP = ("role", "mandate", "limits", "audience", "verified_on", "valid_until", *FACT)
 
 
-def _values(row: Any, *names: str) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
-
-
-def _source(row: Any) -> str | None:
-    return row.source.key if row.source else None
-
-
-def _rows(session: Session, model: Any) -> list[Any]:
-    return list(session.execute(select(model)).scalars().unique())
-
-
-def _ids(session: Session, model: Any) -> Ids:
-    return dict(session.execute(select(model.key, model.id)).all())
-
-
 def _town_ids(session: Session, model: Any) -> Ids:
     """Ids of rows that belong to a municipality, by "municipality/key"."""
     query = select(m.MunicipalityRow.key, model.key, model.id).join(
@@ -76,44 +67,33 @@ def _town_ids(session: Session, model: Any) -> Ids:
     return {f"{town}/{key}": number for town, key, number in session.execute(query)}
 
 
-def _town_names(session: Session) -> dict[int, str]:
-    return {number: key for key, number in _ids(session, m.MunicipalityRow).items()}
-
-
-def _existing(session: Session, model: Any, number: int | None) -> Any:
-    if number is not None:
-        return session.get(model, number)
-    row = model()
-    session.add(row)
-    return row
-
-
 def _read_sources(session: Session) -> dict[str, c.Entry]:
-    return {row.key: c.SourceEntry(**_values(row, *SOURCE)) for row in _rows(session, m.SourceRow)}
+    rows = all_rows(session, m.SourceRow)
+    return {row.key: c.SourceEntry(**values(row, *SOURCE)) for row in rows}
 
 
 def _source_writer(session: Session) -> Callable[[Any], None]:
-    ids = _ids(session, m.SourceRow)
+    ids = ids_by_key(session, m.SourceRow)
 
     def write(entry: c.SourceEntry) -> None:
-        _plain(entry, _existing(session, m.SourceRow, ids.get(entry.key)), *SOURCE)
+        copy_values(entry, existing(session, m.SourceRow, ids.get(entry.key)), *SOURCE)
 
     return write
 
 
 def _read_organisations(session: Session) -> dict[str, c.Entry]:
     return {
-        row.key: c.OrganisationEntry(source=_source(row), **_values(row, *ORGANISATION))
-        for row in _rows(session, m.OrganisationRow)
+        row.key: c.OrganisationEntry(source=source_of(row), **values(row, *ORGANISATION))
+        for row in all_rows(session, m.OrganisationRow)
     }
 
 
 def _organisation_writer(session: Session) -> Callable[[Any], None]:
-    ids, sources = _ids(session, m.OrganisationRow), _ids(session, m.SourceRow)
+    ids, sources = ids_by_key(session, m.OrganisationRow), ids_by_key(session, m.SourceRow)
 
     def write(entry: c.OrganisationEntry) -> None:
-        row = _existing(session, m.OrganisationRow, ids.get(entry.key))
-        _plain(entry, row, *ORGANISATION)
+        row = existing(session, m.OrganisationRow, ids.get(entry.key))
+        copy_values(entry, row, *ORGANISATION)
         row.source_id = sources.get(entry.source or "")
 
     return write
@@ -122,20 +102,20 @@ def _organisation_writer(session: Session) -> Callable[[Any], None]:
 def _read_municipalities(session: Session) -> dict[str, c.Entry]:
     return {
         row.key: c.MunicipalityEntry(
-            source=_source(row),
+            source=source_of(row),
             aliases=tuple(alias.name for alias in row.aliases),
-            **_values(row, *MUNICIPALITY),
+            **values(row, *MUNICIPALITY),
         )
-        for row in _rows(session, m.MunicipalityRow)
+        for row in all_rows(session, m.MunicipalityRow)
     }
 
 
 def _municipality_writer(session: Session) -> Callable[[Any], None]:
-    ids, sources = _ids(session, m.MunicipalityRow), _ids(session, m.SourceRow)
+    ids, sources = ids_by_key(session, m.MunicipalityRow), ids_by_key(session, m.SourceRow)
 
     def write(entry: c.MunicipalityEntry) -> None:
-        row = _existing(session, m.MunicipalityRow, ids.get(entry.key))
-        _plain(entry, row, *MUNICIPALITY)
+        row = existing(session, m.MunicipalityRow, ids.get(entry.key))
+        copy_values(entry, row, *MUNICIPALITY)
         row.source_id = sources.get(entry.source or "")
         row.aliases = [m.MunicipalityAliasRow(name=name) for name in entry.aliases]
 
@@ -143,50 +123,50 @@ def _municipality_writer(session: Session) -> Callable[[Any], None]:
 
 
 def _read_units(session: Session) -> dict[str, c.Entry]:
-    towns = _town_names(session)
+    towns = town_names(session)
     return {
         f"{towns[row.municipality_id]}/{row.key}": c.UnitEntry(
             municipality=towns[row.municipality_id], key=row.key, name=row.name
         )
-        for row in _rows(session, m.UnitRow)
+        for row in all_rows(session, m.UnitRow)
     }
 
 
 def _unit_writer(session: Session) -> Callable[[Any], None]:
-    towns, ids = _ids(session, m.MunicipalityRow), _town_ids(session, m.UnitRow)
+    towns, ids = ids_by_key(session, m.MunicipalityRow), _town_ids(session, m.UnitRow)
 
     def write(entry: c.UnitEntry) -> None:
         if entry.municipality not in towns:
             return  # an editor deleted the municipality
-        row = _existing(session, m.UnitRow, ids.get(f"{entry.municipality}/{entry.key}"))
-        _plain(entry, row, "key", "name")
+        row = existing(session, m.UnitRow, ids.get(f"{entry.municipality}/{entry.key}"))
+        copy_values(entry, row, "key", "name")
         row.municipality_id = towns[entry.municipality]
 
     return write
 
 
 def _read_contacts(session: Session) -> dict[str, c.Entry]:
-    towns = _town_names(session)
+    towns = town_names(session)
     return {
         f"{towns[row.municipality_id]}/{row.key}": c.ContactPointEntry(
             municipality=towns[row.municipality_id],
             unit=row.unit.key,
-            source=_source(row),
-            **_values(row, *CONTACT),
+            source=source_of(row),
+            **values(row, *CONTACT),
         )
-        for row in _rows(session, m.ContactPointRow)
+        for row in all_rows(session, m.ContactPointRow)
     }
 
 
 def _contact_writer(session: Session) -> Callable[[Any], None]:
-    towns, ids = _ids(session, m.MunicipalityRow), _town_ids(session, m.ContactPointRow)
-    units, sources = _town_ids(session, m.UnitRow), _ids(session, m.SourceRow)
+    towns, ids = ids_by_key(session, m.MunicipalityRow), _town_ids(session, m.ContactPointRow)
+    units, sources = _town_ids(session, m.UnitRow), ids_by_key(session, m.SourceRow)
 
     def write(entry: c.ContactPointEntry) -> None:
         if f"{entry.municipality}/{entry.unit}" not in units:
             return  # an editor deleted the unit or its municipality
-        row = _existing(session, m.ContactPointRow, ids.get(f"{entry.municipality}/{entry.key}"))
-        _plain(entry, row, *CONTACT)
+        row = existing(session, m.ContactPointRow, ids.get(f"{entry.municipality}/{entry.key}"))
+        copy_values(entry, row, *CONTACT)
         row.municipality_id = towns[entry.municipality]
         row.unit_id = units[f"{entry.municipality}/{entry.unit}"]
         row.source_id = sources.get(entry.source or "")
@@ -204,23 +184,23 @@ def _read_topics(session: Session) -> dict[str, c.Entry]:
         confusions[topic].append(other)
     return {
         row.key: c.TopicEntry(
-            source=_source(row),
+            source=source_of(row),
             responsible=row.responsible.key if row.responsible else None,
             confused_with=confusions[row.id],
             **{name: phrases[row.id][kind] for name, kind in PHRASES.items()},
-            **_values(row, *TOPIC),
+            **values(row, *TOPIC),
         )
-        for row in _rows(session, m.TopicRow)
+        for row in all_rows(session, m.TopicRow)
     }
 
 
 def _topic_writer(session: Session) -> Callable[[Any], None]:
-    ids, sources = _ids(session, m.TopicRow), _ids(session, m.SourceRow)
-    organisations = _ids(session, m.OrganisationRow)
+    ids, sources = ids_by_key(session, m.TopicRow), ids_by_key(session, m.SourceRow)
+    organisations = ids_by_key(session, m.OrganisationRow)
 
     def write(entry: c.TopicEntry) -> None:
-        row = _existing(session, m.TopicRow, ids.get(entry.key))
-        _plain(entry, row, *TOPIC)
+        row = existing(session, m.TopicRow, ids.get(entry.key))
+        copy_values(entry, row, *TOPIC)
         row.source_id = sources.get(entry.source or "")
         row.responsible_id = organisations.get(entry.responsible or "")
         session.flush()
@@ -253,22 +233,23 @@ def _ownership_entry(row: m.OwnershipRow, town: str) -> c.OwnershipEntry:
         municipality=town,
         topic=row.topic.key,
         contact=row.contact.key,
-        source=_source(row),
-        **_values(row, *OWNERSHIP),
+        source=source_of(row),
+        **values(row, *OWNERSHIP),
     )
 
 
 def _read_ownerships(session: Session) -> dict[str, c.Entry]:
-    towns = _town_names(session)
+    towns = town_names(session)
     entries = (
-        _ownership_entry(row, towns[row.municipality_id]) for row in _rows(session, m.OwnershipRow)
+        _ownership_entry(row, towns[row.municipality_id])
+        for row in all_rows(session, m.OwnershipRow)
     )
     return {_ownership_key(entry): entry for entry in entries}
 
 
 def _ownership_writer(session: Session) -> Callable[[Any], None]:
-    towns, topics = _ids(session, m.MunicipalityRow), _ids(session, m.TopicRow)
-    contacts, sources = _town_ids(session, m.ContactPointRow), _ids(session, m.SourceRow)
+    towns, topics = ids_by_key(session, m.MunicipalityRow), ids_by_key(session, m.TopicRow)
+    contacts, sources = _town_ids(session, m.ContactPointRow), ids_by_key(session, m.SourceRow)
 
     def write(entry: c.OwnershipEntry) -> None:
         topic = topics.get(entry.topic)
@@ -280,8 +261,8 @@ def _ownership_writer(session: Session) -> Callable[[Any], None]:
             m.OwnershipRow.contact_point_id == contact,
             m.OwnershipRow.role == entry.role,
         )
-        row = _existing(session, m.OwnershipRow, session.execute(same).scalar())
-        _plain(entry, row, *OWNERSHIP)
+        row = existing(session, m.OwnershipRow, session.execute(same).scalar())
+        copy_values(entry, row, *OWNERSHIP)
         row.municipality_id, row.topic_id = towns[entry.municipality], topic
         row.contact_point_id = contact
         row.source_id = sources.get(entry.source or "")
@@ -295,6 +276,10 @@ def _own_key(entry: Any) -> str:
 
 def _town_key(entry: Any) -> str:
     return f"{entry.municipality}/{entry.key}"
+
+
+def _identity(entry: Any) -> str:
+    return str(entry.identity)
 
 
 KINDS = (
@@ -313,5 +298,17 @@ KINDS = (
     Kind("topic", lambda all_: all_.topics, _own_key, _read_topics, _topic_writer),
     Kind("ownership", lambda all_: all_.ownerships, _ownership_key, _read_ownerships,
          _ownership_writer),
+    Kind("article", lambda all_: all_.articles, _own_key, pages.read_articles,
+         pages.article_writer),
+    Kind("example", lambda all_: all_.examples, _own_key, pages.read_examples,
+         pages.example_writer),
+    Kind("procedure", lambda all_: all_.procedures, _own_key, pages.read_procedures,
+         pages.procedure_writer),
+    Kind("rule_set", lambda all_: all_.rule_sets, _identity, rules.read_rule_sets,
+         rules.rule_set_writer),
+    Kind("threshold", lambda all_: all_.thresholds, _identity, rules.read_thresholds,
+         rules.threshold_writer),
+    Kind("procedure_table", lambda all_: all_.procedure_tables, _identity,
+         rules.read_procedure_tables, rules.procedure_table_writer),
 )  # fmt: skip
 """In the order in which they refer to one another."""

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import catalogue
+from knowledge.library import Library
 from knowledge.ranking import Label, Prior, Ranker, Scored
 from knowledge.records import Topic
 from knowledge.store import Store
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0
 """Seconds a question waits for the index to catch up with an edit; then the previous answers."""
+TOPIC_CACHE = "topic-index.npz"
+LIBRARY_CACHE = "library-index.npz"
 CALIBRATION = Path(__file__).parent / "calibration.json"
 
 
@@ -60,7 +63,7 @@ class Match:
         """
         if self.outside is None:
             return 0.0
-        return _calibration()["outside"].probability((leaning, self.outside_lead))
+        return calibration()["outside"].probability((leaning, self.outside_lead))
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,11 @@ class TopicIndex:
             for one, why in zip(shown, reasons, strict=True)
         ]
         features = ranking_features([one.score for one in owned])
-        calibration = _calibration()
+        curves = calibration()
         return Match(
             tuple(candidates[: len(owned[:limit])]),
-            calibration["confidence"].probability(features),
-            calibration["coverage"].probability(features),
+            curves["confidence"].probability(features),
+            curves["coverage"].probability(features),
             self.terms.share(text, owned[0].key),
             candidates[-1] if outside else None,
             outside[0].score - owned[0].score if outside else 0.0,
@@ -119,11 +122,12 @@ class Matcher:
 
     def __init__(self, store: Store, cache_folder: Path | None = None) -> None:
         self._store = store
-        self._cache_path = cache_folder / "topic-index.npz" if cache_folder else None
+        self._cache_folder = cache_folder
         self._lock = threading.Lock()
         self._updater = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-index")
         self._refiner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="topic-separators")
         self._index: TopicIndex | None = None
+        self._library: Library | None = None
         self._pending: Future[None] | None = None
 
     def match(self, text: str, limit: int = 5) -> Match:
@@ -138,9 +142,16 @@ class Matcher:
         assert self._index is not None
         return self._index
 
+    def library(self) -> Library:
+        """What there is to read, of the same revision as the index."""
+        self.index()
+        assert self._library is not None
+        return self._library
+
     def is_prepared(self) -> bool:
-        """Whether the cache holds a refined index of the store's present content."""
-        return self.index().ranker.is_refined
+        """Whether the cache holds refined indexes of the store's present content."""
+        rankers = (self.index().ranker, self.library().ranker)
+        return all(ranker.is_refined or not ranker.can_refine for ranker in rankers)
 
     def prepare(self) -> None:
         """Refine the index now, however long that takes, and keep it in the cache."""
@@ -170,7 +181,14 @@ class Matcher:
         revision = self._store.revision()
         with self._store.reading() as session:
             topics = catalogue.topics(session)
-        prior = self._index.ranker.prior if self._index else self._cached()
+            pages = (
+                catalogue.articles(session),
+                catalogue.examples(session),
+                catalogue.procedures(session),
+            )
+        known = self._library.ranker.prior if self._library else self._cached(LIBRARY_CACHE)
+        self._library = Library.of(*pages, known)
+        prior = self._index.ranker.prior if self._index else self._cached(TOPIC_CACHE)
         self._index = TopicIndex.of(revision, topics, prior)
 
     def _start_refining(self) -> None:
@@ -178,18 +196,28 @@ class Matcher:
             self._refiner.submit(self._refine)
 
     def _refine(self) -> None:
-        """Fit separators on the present topics; an edit meanwhile keeps them for the rest."""
-        index = self._index
-        if index is None or index.ranker.is_refined or not index.ranker.can_refine:
+        """Fit separators on what there is now; an edit meanwhile keeps them for the rest."""
+        index, library = self._index, self._library
+        if index is None or library is None:
             return
-        refined = index.ranker.refined()
-        if self._cache_path:
-            refined.prior.save(self._cache_path)
-        if self._index is index:
+        refined = self._refined(index.ranker, TOPIC_CACHE)
+        if refined and self._index is index:
             self._index = replace(index, ranker=refined)
+        refined = self._refined(library.ranker, LIBRARY_CACHE)
+        if refined and self._library is library:
+            self._library = replace(library, ranker=refined)
 
-    def _cached(self) -> Prior | None:
-        return Prior.load(self._cache_path) if self._cache_path else None
+    def _refined(self, ranker: Ranker, cache: str) -> Ranker | None:
+        """A refined ranker, kept in the cache; None when there is nothing to refine."""
+        if ranker.is_refined or not ranker.can_refine:
+            return None
+        refined = ranker.refined()
+        if self._cache_folder:
+            refined.prior.save(self._cache_folder / cache)
+        return refined
+
+    def _cached(self, cache: str) -> Prior | None:
+        return Prior.load(self._cache_folder / cache) if self._cache_folder else None
 
 
 def _label(topic: Topic) -> Label:
@@ -219,7 +247,7 @@ def ranking_features(scores: Sequence[float]) -> tuple[float, float, float]:
 
 
 @cache
-def _calibration() -> dict[str, Calibration]:
+def calibration() -> dict[str, Calibration]:
     """The curves, fitted by `python -m bot calibrate` on questions kept for that purpose."""
     raw = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return {

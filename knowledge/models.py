@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
@@ -16,11 +19,20 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, declarative_base, declarative_mixin, declared_attr, relationship
 
-from knowledge.records import Audience, OwnershipRole, PhraseKind, TopicKind, Verification
+from knowledge.records import (
+    Audience,
+    OwnershipRole,
+    PhraseKind,
+    StepKind,
+    TopicKind,
+    Verification,
+)
+from knowledge.sroi_rules import Buyer
 
 # Named constraints, so that Alembic can change them on SQLite as well.
 NAMING = {
@@ -41,6 +53,19 @@ def enum_column(kind: type) -> Enum:
         create_constraint=False,
         length=32,
     )
+
+
+class Exact(TypeDecorator):
+    """An exact number, kept as text: SQLite would make it a binary fraction."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value)
 
 
 @declarative_mixin
@@ -208,6 +233,165 @@ class OwnershipRow(Verified, Base):
     valid_until: Mapped[date | None] = Column(Date)
     contact: Mapped[ContactPointRow] = relationship("ContactPointRow", lazy="joined")
     topic: Mapped[TopicRow] = relationship("TopicRow")
+
+
+class ArticleRow(Verified, Base):
+    """Lists of keys and phrasings are JSON: they are always read whole."""
+
+    __tablename__ = "article"
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    key: Mapped[str] = Column(String(80), nullable=False, unique=True)
+    title: Mapped[str] = Column(Text, nullable=False)
+    body: Mapped[str] = Column(Text, nullable=False)
+    more: Mapped[str | None] = Column(Text)
+    audience: Mapped[Audience] = Column(enum_column(Audience), nullable=False)
+    topics: Mapped[list[str]] = Column(JSON, nullable=False)
+    phrasings: Mapped[list[str]] = Column(JSON, nullable=False)
+
+
+class ExampleRow(Verified, Base):
+    __tablename__ = "example"
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    key: Mapped[str] = Column(String(80), nullable=False, unique=True)
+    title: Mapped[str] = Column(Text, nullable=False)
+    theme: Mapped[str] = Column(Text, nullable=False)
+    place: Mapped[str] = Column(Text, nullable=False)
+    parties: Mapped[list[str]] = Column(JSON, nullable=False)
+    story: Mapped[str] = Column(Text, nullable=False)
+    worked: Mapped[str | None] = Column(Text)
+    audience: Mapped[Audience] = Column(enum_column(Audience), nullable=False)
+    topics: Mapped[list[str]] = Column(JSON, nullable=False)
+    phrasings: Mapped[list[str]] = Column(JSON, nullable=False)
+
+
+class ProcedureRow(Verified, Base):
+    __tablename__ = "procedure"
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    key: Mapped[str] = Column(String(80), nullable=False, unique=True)
+    title: Mapped[str] = Column(Text, nullable=False)
+    intro: Mapped[str] = Column(Text, nullable=False)
+    origin: Mapped[str | None] = Column(Text)
+    audience: Mapped[Audience] = Column(enum_column(Audience), nullable=False)
+    version: Mapped[str] = Column(String(300), nullable=False)
+    topics: Mapped[list[str]] = Column(JSON, nullable=False)
+    phrasings: Mapped[list[str]] = Column(JSON, nullable=False)
+    steps: Mapped[list[StepRow]] = relationship(
+        "StepRow",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="StepRow.position",
+        lazy="selectin",
+    )
+
+
+class StepRow(Verified, Base):
+    """A step of a procedure; `options` makes it a question, `only` says when it applies."""
+
+    __tablename__ = "procedure_step"
+    __table_args__ = (UniqueConstraint("procedure_id", "key"),)
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    procedure_id: Mapped[int] = Column(
+        ForeignKey("procedure.id", ondelete="CASCADE"), nullable=False
+    )
+    position: Mapped[int] = Column(Integer, nullable=False)
+    key: Mapped[str] = Column(String(80), nullable=False)
+    title: Mapped[str] = Column(Text, nullable=False)
+    kind: Mapped[StepKind] = Column(enum_column(StepKind), nullable=False)
+    number: Mapped[str | None] = Column(String(60))
+    only: Mapped[list[dict[str, list[str]]]] = Column(JSON, nullable=False)
+    question: Mapped[str | None] = Column(Text)
+    options: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    purpose: Mapped[str | None] = Column(Text)
+    do: Mapped[str | None] = Column(Text)
+    prepare: Mapped[str | None] = Column(Text)
+    who: Mapped[list[str]] = Column(JSON, nullable=False)
+    who_note: Mapped[str | None] = Column(Text)
+    pitfall: Mapped[str | None] = Column(Text)
+    tip: Mapped[str | None] = Column(Text)
+    done_when: Mapped[str | None] = Column(Text)
+    instruments: Mapped[str | None] = Column(Text)
+    basis: Mapped[str | None] = Column(Text)
+    dont: Mapped[str | None] = Column(Text)
+    decides: Mapped[str | None] = Column(Text)
+    checklist: Mapped[list[str]] = Column(JSON, nullable=False)
+    more: Mapped[str | None] = Column(Text)
+    phrases: Mapped[list[str]] = Column(JSON, nullable=False)
+    sources: Mapped[list[str]] = Column(JSON, nullable=False)
+
+
+class RuleSetRow(Verified, Base):
+    """Social return rules in one period; what is always read whole is JSON, its numbers text."""
+
+    __tablename__ = "sroi_rule_set"
+    __table_args__ = (UniqueConstraint("key", "valid_from"),)
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    key: Mapped[str] = Column(String(80), nullable=False)
+    name: Mapped[str] = Column(String(300), nullable=False)
+    municipalities: Mapped[list[str]] = Column(JSON, nullable=False)
+    valid_from: Mapped[date | None] = Column(Date)
+    valid_until: Mapped[date | None] = Column(Date)
+    as_of: Mapped[str | None] = Column(String(300))
+    is_fictitious: Mapped[bool] = Column(Boolean, nullable=False, default=False)
+    percentages: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    bases: Mapped[list[str]] = Column(JSON, nullable=False)
+    threshold: Mapped[dict[str, object] | None] = Column(JSON(none_as_null=True))
+    minimum_months: Mapped[Decimal | None] = Column(Exact)
+    blocks_of: Mapped[str | None] = Column(String(80))
+    blocks: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    bonuses: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    full_time_hours: Mapped[Decimal | None] = Column(Exact)
+    maximum_months: Mapped[Decimal | None] = Column(Exact)
+    has_no_maximum: Mapped[bool] = Column(Boolean, nullable=False, default=False)
+    wage_subsidy_lifts_maximum: Mapped[bool | None] = Column(Boolean)
+    earlier_start_months: Mapped[Decimal | None] = Column(Exact)
+    purchases: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    knowledge: Mapped[dict[str, object] | None] = Column(JSON(none_as_null=True))
+    also_counts: Mapped[list[str]] = Column(JSON, nullable=False)
+    recognition: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    sanction: Mapped[str | None] = Column(Text)
+    coordinator_topic: Mapped[str | None] = Column(String(80))
+    sources: Mapped[list[str]] = Column(JSON, nullable=False)
+    note: Mapped[str | None] = Column(Text)
+
+
+class ThresholdRow(Verified, Base):
+    __tablename__ = "european_threshold"
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    key: Mapped[str] = Column(String(80), nullable=False, unique=True)
+    kinds: Mapped[list[str]] = Column(JSON, nullable=False)
+    buyer: Mapped[Buyer | None] = Column(enum_column(Buyer))
+    amount: Mapped[Decimal] = Column(Exact, nullable=False)
+    valid_from: Mapped[date] = Column(Date, nullable=False)
+    valid_until: Mapped[date] = Column(Date, nullable=False)
+    sources: Mapped[list[str]] = Column(JSON, nullable=False)
+    note: Mapped[str | None] = Column(Text)
+
+
+class ProcedureTableRow(Verified, Base):
+    """Which procurement procedure a municipality uses for which amount."""
+
+    __tablename__ = "procurement_table"
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    municipality_id: Mapped[int] = Column(
+        ForeignKey("municipality.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    key: Mapped[str] = Column(String(80), nullable=False, unique=True)
+    valid_from: Mapped[date | None] = Column(Date)
+    valid_until: Mapped[date | None] = Column(Date)
+    is_fictitious: Mapped[bool] = Column(Boolean, nullable=False, default=False)
+    rows: Mapped[list[dict[str, object]]] = Column(JSON, nullable=False)
+    coordinator_topic: Mapped[str | None] = Column(String(80))
+    note: Mapped[str | None] = Column(Text)
+
+
+class PausedWalkRow(Base):
+    """Where somebody stopped in a procedure, to go on with a code; holds no personal data."""
+
+    __tablename__ = "paused_walk"
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    code: Mapped[str] = Column(String(20), nullable=False, unique=True)
+    walk: Mapped[dict[str, object]] = Column(JSON, nullable=False)
+    expires_on: Mapped[date] = Column(Date, nullable=False)
 
 
 class RevisionRow(Base):

@@ -57,6 +57,13 @@ class Audience(str, enum.Enum):
     INTERNAL = "internal"  # civil servants of the municipality only
 
 
+class StepKind(str, enum.Enum):
+    """What a step of a procedure is to its reader."""
+
+    STEP = "step"
+    ROLE = "role"  # a role that a civil servant can take
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a fact was read."""
@@ -172,3 +179,97 @@ class Ownership:
     def is_expired(self, today: date) -> bool:
         """True when the municipality has not renewed this ownership in time."""
         return self.valid_until is not None and self.valid_until < today
+
+
+@dataclass(frozen=True)
+class Article:
+    """A short answer to one question."""
+
+    key: str
+    title: str
+    body: str
+    more: str | None
+    topics: tuple[str, ...]  # keys; the first owns the subject
+    audience: Audience
+    evidence: Evidence
+    phrasings: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something that worked elsewhere."""
+
+    key: str
+    title: str
+    theme: str
+    place: str
+    parties: tuple[str, ...]
+    story: str
+    worked: str | None
+    topics: tuple[str, ...]
+    audience: Audience
+    evidence: Evidence
+    phrasings: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to a question of a procedure."""
+
+    key: str
+    label: str
+    hint: str | None = None
+    phrases: tuple[str, ...] = ()
+    right: bool | None = None  # of a quiz
+    feedback: str | None = None  # of a quiz: why this is right or not
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a procedure: a question (`options`), or something to do."""
+
+    key: str
+    title: str
+    kind: StepKind = StepKind.STEP
+    number: str | None = None
+    only: tuple[dict[str, tuple[str, ...]], ...] = ()  # any of these; question key -> answers
+    question: str | None = None
+    options: tuple[Option, ...] = ()
+    purpose: str | None = None
+    do: str | None = None
+    prepare: str | None = None
+    who: tuple[str, ...] = ()  # topic keys
+    who_note: str | None = None
+    pitfall: str | None = None
+    tip: str | None = None
+    done_when: str | None = None
+    instruments: str | None = None
+    basis: str | None = None
+    dont: str | None = None
+    decides: str | None = None
+    checklist: tuple[str, ...] = ()
+    more: str | None = None
+    phrases: tuple[str, ...] = field(default=(), repr=False)
+    sources: tuple[Source, ...] = ()
+    evidence: Evidence = Evidence(Verification.EDITORIAL, None, None)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether an answer is needed before the walk can go on."""
+        return bool(self.options)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A list of steps to be walked in order; a step may apply after certain answers only."""
+
+    key: str
+    title: str
+    intro: str
+    origin: str | None
+    audience: Audience
+    version: str
+    topics: tuple[str, ...]  # keys; whose subject this is
+    steps: tuple[Step, ...]
+    evidence: Evidence
+    phrasings: tuple[str, ...] = field(default=(), repr=False)

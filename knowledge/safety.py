@@ -126,12 +126,12 @@ class Message:
             return True
         if rule.strength is Strength.LIKELY:
             return sentence.has(["urgent"]) or not sentence.has(["calm", "long_ago"])
-        if rule.strength is Strength.CRY and self._length() > _SHORT:
-            return sentence.has(["cry"])
+        if rule.strength is Strength.CRY and not (self._is_short() or sentence.has(["cry"])):
+            return False
         return not any(other.has(["calm", "long_ago"]) for other in self.sentences)
 
-    def _length(self) -> int:
-        return sum(len(sentence.words) for sentence in self.sentences)
+    def _is_short(self) -> bool:
+        return sum(len(sentence.words) for sentence in self.sentences) <= _SHORT
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge.content import Content, Entry, read_content
+from knowledge.content import Content, read_content
 from knowledge.entries import KINDS, Kind
 from knowledge.models import SeedRecordRow
+from knowledge.schema import Entry
 from knowledge.store import Store
 
 SEED = Path(__file__).parent / "seed"
@@ -110,15 +111,22 @@ def _apply_kind(
 
 
 def digest(entry: Entry) -> str:
-    """A digest of an entry's content; the order of its phrases does not matter."""
+    """A digest of an entry's content; the order of its steps matters, that of phrases does not."""
     return hashlib.sha256(repr(_canonical(entry.dict())).encode()).hexdigest()
 
 
-def _canonical(value: Any) -> Any:
+IN_ANY_ORDER = frozenset(
+    {"synonyms", "colloquial", "situational", "questions", "confused_with", "aliases",
+     "phrasings", "phrases", "parties"}
+)  # fmt: skip
+
+
+def _canonical(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
-        return sorted((name, _canonical(part)) for name, part in value.items())
+        return sorted((field, _canonical(part, field)) for field, part in value.items())
     if isinstance(value, list | tuple):
-        return sorted(str(part) for part in value)
+        parts = [_canonical(part) for part in value]
+        return sorted(parts) if name in IN_ANY_ORDER else parts
     return str(value)
 
 

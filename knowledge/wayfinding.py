@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.language import is_telling, words
 from knowledge.matching import Candidate, Match
 from knowledge.records import TopicKind
 
-SURE = 0.82
+SURE = 0.87
 """Confidence from which a referral is given at once. Chosen on `tests/questions/dev.tsv`:
 wrong and confident stays under 5 % of all questions (`docs/benchmarks.md`)."""
 NAMED = 1 / 3
@@ -22,7 +22,7 @@ WORTH_ASKING = 0.35
 """Coverage from which asking back with three options makes sense; below it we do not know."""
 OUTSIDE = 0.7
 """Chance of being outside our scope from which we say so; the same questions."""
-PART_IS_SURE = 0.8
+PART_IS_SURE = 0.85
 """Confidence from which a part of a message counts as a question of its own."""
 NOT_FAR_BEHIND = 0.4
 """Part of the first topic's score from which another topic is offered beside it."""
@@ -49,6 +49,7 @@ class Finding:
     candidates: tuple[Candidate, ...] = ()  # refer: one; plan: lead first; ask: the options
     also: tuple[Candidate, ...] = ()  # what else it might be about
     confidence: float = 0.0
+    match: Match | None = None  # of the whole text
 
 
 MatchText = Callable[[str], Match]
@@ -63,6 +64,10 @@ def find_way(text: str, match: MatchText, leaning: float = 0.0) -> Finding:
             (`Match.chance_outside`).
     """
     whole = match(text)
+    return replace(_decide(text, whole, match, leaning), match=whole)
+
+
+def _decide(text: str, whole: Match, match: MatchText, leaning: float) -> Finding:
     if whole.best is None or not any(is_telling(word) for word in words(text)):
         return Finding(Verdict.OUT_OF_SCOPE if leaning > 0 else Verdict.UNKNOWN)
     if whole.outside and whole.chance_outside(leaning) >= OUTSIDE:

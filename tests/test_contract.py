@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.importer import INTENTS
-from bot.importer import _examples as examples_of
-from knowledge.content import read_content
+from bot.importer import INTENTS, KnowledgeImporter
+from knowledge.content import Content, read_content
 from knowledge.seeding import SEED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -236,6 +235,19 @@ def plain(text: str) -> str:
 EXAMPLES = written_examples()
 
 
+@pytest.fixture(scope="module")
+def taught() -> list[tuple[str, str]]:
+    """Intent and text of everything the model learns from: written examples and content."""
+    paths = [str(path) for path in files("data/nlu/*.yml")]
+    found = KnowledgeImporter(training_data_paths=paths).get_nlu_data().intent_examples
+    return [(one.get("intent"), one.get("text")) for one in found]
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return read_content(SEED)
+
+
 @pytest.mark.parametrize("intent", DOMAIN["intents"])
 def test_an_intent_has_enough_examples(intent: str) -> None:
     different = {plain(text) for name, text in EXAMPLES if name == intent}
@@ -252,16 +264,16 @@ def test_examples_are_of_intents_in_the_domain() -> None:
     assert set(INTENTS.values()) <= set(DOMAIN["intents"])
 
 
-def test_no_example_belongs_to_two_intents() -> None:
-    taught = [*EXAMPLES, *((one.get("intent"), one.get("text")) for one in topic_examples())]
+def test_content_teaches_intents_of_the_domain_alone(taught: list[tuple[str, str]]) -> None:
+    assert len(taught) > len(EXAMPLES)
+    assert {intent for intent, _ in taught} == set(DOMAIN["intents"])
+
+
+def test_no_example_belongs_to_two_intents(taught: list[tuple[str, str]]) -> None:
     intents = defaultdict(set)
     for intent, text in taught:
         intents[plain(text)].add(intent)
     assert {text: found for text, found in intents.items() if len(found) > 1} == {}
-
-
-def topic_examples() -> Iterator[Any]:
-    return (one for topic in read_content(SEED).topics for one in examples_of(topic))
 
 
 # --- the questions that measure us are not the ones we learn from --------------------------------
@@ -281,11 +293,24 @@ def test_no_training_example_is_a_question_that_we_are_measured_with() -> None:
     assert {plain(text) for _, text in EXAMPLES} & measured() == set()
 
 
-def test_no_phrase_of_a_topic_is_a_question_that_we_are_measured_with() -> None:
-    taught = {
+def test_no_phrase_of_a_topic_is_a_question_that_we_are_measured_with(content: Content) -> None:
+    phrases = {
         plain(text)
-        for topic in read_content(SEED).topics
+        for topic in content.topics
         for group in (topic.synonyms, topic.colloquial, topic.situational, topic.questions)
         for text in group
     }
-    assert taught & measured() == set()
+    assert phrases & measured() == set()
+
+
+def test_no_phrasing_of_something_to_read_is_a_question_that_we_are_measured_with(
+    content: Content,
+) -> None:
+    pages = (*content.articles, *content.examples, *content.procedures)
+    steps_ = (step for procedure in content.procedures for step in procedure.steps)
+    phrasings = {
+        plain(text)
+        for group in (*(page.phrasings for page in pages), *(step.phrases for step in steps_))
+        for text in group
+    }
+    assert phrasings & measured() == set()

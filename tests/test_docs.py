@@ -16,10 +16,14 @@ from jsonschema import Draft7Validator
 from actions import replies
 from bot.__main__ import main as bot
 from bot.asking import OUTCOMES
+from knowledge import page_schema as pages
+from knowledge import sroi_schema as rules
 from knowledge.__main__ import main as knowledge
 from knowledge.contacts import Standing
 from knowledge.content import read_content
+from knowledge.page_schema import MOST_CHARACTERS, MOST_WORDS
 from knowledge.records import OwnershipRole, Verification
+from knowledge.schema import Entry, Fact
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "docs/replies.schema.json").read_text(encoding="utf-8"))
@@ -44,9 +48,9 @@ def sections(text: str, marks: str) -> dict[str, str]:
     }
 
 
-def fields(section: str) -> tuple[set[str], set[str]]:
+def fields(section: str, heading: str = "field") -> tuple[set[str], set[str]]:
     """The fields of a section's first table, and which of them may be absent (in italics)."""
-    first = re.search(r"^\| field .*?(?:\n\n|\Z)", section, re.MULTILINE | re.DOTALL)
+    first = re.search(rf"^\| {heading} .*?(?:\n\n|\Z)", section, re.MULTILINE | re.DOTALL)
     cells = re.findall(r"^\| ([^|]*`[^|]*) \|", first.group() if first else "", re.MULTILINE)
     found = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
     absent = {name for cell in cells for name in re.findall(r"\*`(\w+)`\*", cell)}
@@ -100,6 +104,21 @@ def test_the_shared_fields_of_a_turn_and_of_a_contact_point_are_those_of_the_sch
 
 
 @pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("A document", "document"),
+        ("A choice of a document", "choice"),
+        ("A step of a document", "step_of_document"),
+        ("A contact of a document", "contact_of_document"),
+    ],
+)
+def test_the_fields_of_a_document_are_those_of_the_schema(heading: str, part: str) -> None:
+    found, absent = fields(sections(page("docs/replies.md"), "##")[heading])
+    assert found == set(PARTS[part]["properties"]) == set(PARTS[part]["required"])
+    assert absent == set()
+
+
+@pytest.mark.parametrize(
     ("listed", "known"),
     [
         (
@@ -107,13 +126,22 @@ def test_the_shared_fields_of_a_turn_and_of_a_contact_point_are_those_of_the_sch
             set(Standing) - {Standing.NO_MUNICIPALITY},
         ),
         (PARTS["contact_point"]["properties"]["role"]["enum"], set(OwnershipRole)),
-        (PARTS["contact_point"]["properties"]["verification"]["enum"], set(Verification)),
+        *(
+            (PARTS[part]["properties"]["verification"]["enum"], set(Verification))
+            for part in ("contact_point", "article", "example", "step", "role")
+        ),
     ],
 )
 def test_the_schema_lists_every_value_that_the_code_knows(
     listed: list[str], known: set[Any]
 ) -> None:
     assert sorted(listed) == sorted(one.value for one in known)
+
+
+def test_a_step_and_a_role_have_the_same_fields() -> None:
+    without_type = [{**PARTS[kind]["properties"], "type": None} for kind in ("step", "role")]
+    assert without_type[0] == without_type[1]
+    assert PARTS["step"]["required"] == PARTS["role"]["required"]
 
 
 def test_the_outcomes_are_those_of_the_schema() -> None:
@@ -131,6 +159,13 @@ def test_every_type_and_standing_was_recorded() -> None:
     assert {reply["type"] for reply in recorded} == TYPES
     standings = {reply["standing"] for reply in recorded if reply["type"] == "contact"}
     assert standings == set(PARTS["contact"]["properties"]["standing"]["enum"]) - {"counter"}
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_every_field_that_may_be_absent_was_recorded_too(kind: str) -> None:
+    recorded = [reply for line in RECORDED for reply in json.loads(line)["replies"]]
+    seen = {name for reply in recorded if reply["type"] == kind for name in reply}
+    assert set(PARTS[kind]["properties"]) - seen == set()
 
 
 @pytest.mark.parametrize("damage", ["unknown", "missing", "wrong"])
@@ -192,15 +227,79 @@ def test_the_environment_variables_of_the_readme_are_those_of_the_code() -> None
 
 def test_the_examples_of_the_manual_for_editors_are_valid_content(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.+?)```", page("docs/handleiding-redactie.md"), re.DOTALL)
-    places = ("topics/a.yml", "phrases/a.yml", "municipalities/a.yml")
+    places = (
+        "topics/a.yml",
+        "phrases/a.yml",
+        "municipalities/a.yml",
+        "articles/a.yml",
+        "examples.yml",
+        "procedures/a.yml",
+        "sroi/a.yml",
+        "sroi/drempels.yml",
+    )
     for place, block in zip(places, blocks, strict=True):
-        (tmp_path / place).parent.mkdir()
+        (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_text(block, encoding="utf-8")
-    sources = "- {key: voorbeeldstad_gids, title: Gids}"
-    (tmp_path / "sources.yml").write_text(sources, encoding="utf-8")
+    there_already = {
+        "sources.yml": "- {key: voorbeeldstad_gids, title: Gids}",
+        "topics/b.yml": "- {key: social_return, name: SR, kind: municipal, description: Werk.}",
+    }
+    for place, text in there_already.items():
+        (tmp_path / place).write_text(text, encoding="utf-8")
     content = read_content(tmp_path)
-    assert content.topics[0].questions
-    assert content.ownerships[0].topic == content.topics[0].key
+    topic = content.topics[0]
+    assert topic.questions
+    assert content.ownerships[0].topic == topic.key
+    for one in (*content.articles, *content.examples, *content.procedures):
+        assert one.topics == (topic.key,)
+        assert one.phrasings
+    (procedure,) = content.procedures
+    assert any(step.only for step in procedure.steps)
+    assert content.rule_sets[0].blocks
+    assert content.thresholds
+    assert content.procedure_tables[0].municipality == content.municipalities[0].key
+
+
+@pytest.mark.parametrize(
+    ("heading", "entry"),
+    [
+        ("Een artikel schrijven", pages.ArticleEntry),
+        ("Een voorbeeld schrijven", pages.ExampleEntry),
+        ("Een procedure schrijven", pages.ProcedureEntry),
+        ("De stappen van een procedure", pages.StepEntry),
+        ("Een vraag in een procedure", pages.AskEntry),
+        ("De keuzes bij een vraag", pages.OptionEntry),
+        ("Regels voor social return", rules.RuleSetEntry),
+        ("Het percentage van social return", rules.PercentageEntry),
+        ("De drempel van social return", rules.LimitEntry),
+        ("De bouwblokken van social return", rules.BlockEntry),
+        ("De bonussen van social return", rules.BonusEntry),
+        ("De inkoop voor social return", rules.PurchaseEntry),
+        ("Kennis delen voor social return", rules.KnowledgeEntry),
+        ("De erkenning voor social return", rules.RecognitionEntry),
+        ("Een Europese drempel", rules.ThresholdEntry),
+        ("Een inkooptabel", rules.ProcedureTableEntry),
+        ("De regels van een inkooptabel", rules.ProcedureRowEntry),
+    ],
+)
+def test_the_manual_for_editors_names_every_field_of_an_entry(
+    heading: str, entry: type[Entry]
+) -> None:
+    manual = page("docs/handleiding-redactie.md")
+    found, absent = fields((sections(manual, "##") | sections(manual, "###"))[heading], "veld")
+    known = {name: one.required for name, one in entry.__fields__.items()}
+    evidence = set(Fact.__fields__) if issubclass(entry, Fact) else set()
+    assert found == set(known) - evidence
+    assert found - absent == {name for name, is_required in known.items() if is_required}
+
+
+def test_the_manual_for_editors_names_the_limits_of_the_code() -> None:
+    manual = " ".join(page("docs/handleiding-redactie.md").split())
+    assert {int(number) for number in re.findall(r"hooguit (\d+) woorden", manual)} == {MOST_WORDS}
+    lines = ((pages.PageEntry, "title"), (pages.OptionEntry, "label"))
+    longest = {entry.__fields__[name].type_.max_length for entry, name in lines}
+    characters = {int(number) for number in re.findall(r"hooguit (\d+) tekens", manual)}
+    assert characters == {MOST_CHARACTERS, *longest}
 
 
 def test_decisions_are_numbered_without_gaps_and_have_every_part() -> None:

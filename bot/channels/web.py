@@ -9,11 +9,12 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, file, json
+from sanic.response import HTTPResponse, file, html, json
 
 from bot.channels.incoming import Refused, receive
 from bot.channels.limits import RateLimit
 from bot.channels.outgoing import Collector
+from bot.channels.printing import PATH, Printer, last_document
 from bot.channels.sessions import Session, Sessions, read_secret
 from bot.settings import VAR
 
@@ -27,6 +28,9 @@ PAGES = {
     "wegwijzer-chat.js": ("wegwijzer-chat.js", "text/javascript; charset=utf-8"),
     "wegwijzer.svg": ("wegwijzer.svg", "image/svg+xml"),
     "wegwijzer-chat.css": ("wegwijzer-chat.css", "text/css; charset=utf-8"),
+    "wegwijzer-replies.js": ("wegwijzer-replies.js", "text/javascript; charset=utf-8"),
+    "stappen.css": ("stappen.css", "text/css; charset=utf-8"),
+    "stappen.js": ("stappen.js", "text/javascript; charset=utf-8"),
 }
 HEADERS = {
     "Content-Security-Policy": (
@@ -37,8 +41,13 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+PRIVATE = {**HEADERS, "Cache-Control": "no-store"}
 TOO_FAST = "Dat gaat te snel. Wacht een minuut en probeer het opnieuw."
 APOLOGY = "Er gaat iets mis aan onze kant. Probeer het straks nog eens"
+NO_STEPS = (
+    "Ga naar het gesprek, loop door een stappenplan en kies 'Stuur mij de stappen'. "
+    "Open deze pagina daarna in dezelfde browser."
+)
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -82,6 +91,7 @@ class WebChannel(InputChannel):
         self._municipality = municipality
         self._apology = f"{APOLOGY}, of bel {counter_phone}." if counter_phone else f"{APOLOGY}."
         self._sessions = sessions or Sessions(read_secret(VAR / "secret"))
+        self._printer = Printer(PAGE)
         self._per_session = RateLimit(most=20, seconds=60)
         self._per_address = RateLimit(most=120, seconds=60)
 
@@ -92,6 +102,13 @@ class WebChannel(InputChannel):
         @routes.get("/")
         async def page(request: Request) -> HTTPResponse:
             return await self._page("")
+
+        @routes.get("/stappen")
+        async def steps(request: Request) -> HTTPResponse:
+            try:
+                return html(await self._steps(request), headers=PRIVATE)
+            except RefusedRequestError as refusal:
+                return html(self._printer.instead(refusal.reason), refusal.status, PRIVATE)
 
         @routes.get("/<name:str>")
         async def part(request: Request, name: str) -> HTTPResponse:
@@ -111,6 +128,23 @@ class WebChannel(InputChannel):
             return json({"error": "Deze pagina bestaat niet."}, status=404, headers=HEADERS)
         path, kind = PAGES[name]
         return await file(PAGE / path, mime_type=kind, headers=HEADERS)
+
+    async def _steps(self, request: Request) -> str:
+        """The page with the steps that this visitor took along last."""
+        session = self._sessions.check(request.cookies.get(COOKIE))
+        if session is None:
+            raise RefusedRequestError(404, NO_STEPS)
+        self._require_patience(request, session)
+        try:
+            store = request.app.ctx.agent.tracker_store
+            document = await last_document(store, session.sender)
+            page = self._printer.steps(document) if document else None
+        except Exception as error:  # the edge: the log gets no text
+            logger.error("the steps could not be shown: %s", type(error).__name__)
+            raise RefusedRequestError(503, self._apology) from error
+        if page is None:
+            raise RefusedRequestError(404, NO_STEPS)
+        return page
 
     async def _answer(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
         _require_own_page(request)
@@ -160,14 +194,16 @@ class WebChannel(InputChannel):
         if not collector.replies:
             apology = {"type": "notice", "text": self._apology, "buttons": [], "topics": []}
             return [apology]
-        return [self._sealed(session, reply) for reply in collector.replies]
+        return [self._finished(session, reply) for reply in collector.replies]
 
-    def _sealed(self, session: Session, reply: dict[str, Any]) -> dict[str, Any]:
+    def _finished(self, session: Session, reply: dict[str, Any]) -> dict[str, Any]:
+        """A reply as the page gets it: its buttons sealed, its printable page named."""
         buttons = [
             {"title": one["title"], "payload": self._sessions.seal(session, one["payload"])}
             for one in reply["buttons"]
         ]
-        return {**reply, "buttons": buttons}
+        printed = {"print_path": PATH} if reply["type"] == "takeaway" else {}
+        return {**reply, **printed, "buttons": buttons}
 
 
 def _require_own_page(request: Request) -> None:

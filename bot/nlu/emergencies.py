@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from knowledge.language import is_telling, words
 from knowledge.safety import Danger, assess
 
 INTENTS = {
@@ -25,9 +26,10 @@ INTENTS = {
     Danger.SUICIDE: "suicide_crisis",
     Danger.DOMESTIC_VIOLENCE: "domestic_violence",
 }
-
-
 POSSIBLE = "possible_emergency"
+
+_ASKING = {"wie", "welke"}
+_FEWEST_TELLING_WORDS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -36,8 +38,9 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
 
     The rules of `knowledge.safety` know what must never be missed; the
     classifier before this component knows what is said in other words. From
-    `possible` on its doubt counts: the user then gets 112 first, and the
-    answer to the question after it.
+    `possible` on its doubt counts, from `question` on when something is asked:
+    the user then gets 112 first, and the answer to the question after it. Doubt
+    has to lead every other intent by `lead`.
     """
 
     @classmethod
@@ -48,11 +51,12 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The component's default config (see parent class for full docstring)."""
-        return {"sure": 0.8, "possible": 0.42}
+        return {"sure": 0.8, "possible": 0.4, "question": 0.65, "lead": 0.05}
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Take the configuration."""
         self._sure, self._possible = config["sure"], config["possible"]
+        self._question, self._lead = config["question"], config["lead"]
 
     @classmethod
     def create(
@@ -75,19 +79,42 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
         return messages
 
     def _judge(self, message: Message) -> list[dict[str, Any]]:
+        text = message.get(TEXT) or ""
         ranking = list(message.get(INTENT_RANKING_KEY) or [])
         dangers = [one for one in ranking if one[INTENT_NAME_KEY] in INTENTS.values()]
         others = [one for one in ranking if one[INTENT_NAME_KEY] not in INTENTS.values()]
-        chance = sum(one[PREDICTED_CONFIDENCE_KEY] for one in dangers)
-        alarm = assess(message.get(TEXT) or "")
-        if alarm:
+        if alarm := assess(text):
             return [_intent(INTENTS[alarm.danger], 1.0), *others]
+        if not dangers or _is_one_word(text):  # too little for anything but the rules
+            return others
+        likeliest = dangers[0][INTENT_NAME_KEY]
+        chance = _total(dangers)
         if chance >= self._sure:
-            return [_intent(dangers[0][INTENT_NAME_KEY], chance), *others]
-        if chance >= self._possible:
+            return [_intent(likeliest, chance), *others]
+        if chance >= self._least(text, likeliest) and chance - _total(others[:1]) >= self._lead:
             rest = [one for one in others if one[INTENT_NAME_KEY] != POSSIBLE]
             return [_intent(POSSIBLE, 1.0), *rest]
         return others
+
+    def _least(self, text: str, danger: str) -> float:
+        """From which chance a doubt counts; suicide is spoken of in few and plain words."""
+        if danger == INTENTS[Danger.SUICIDE]:
+            return self._possible
+        if sum(map(is_telling, words(text))) < _FEWEST_TELLING_WORDS:
+            return self._sure
+        return self._question if _asks(text) else self._possible
+
+
+def _is_one_word(text: str) -> bool:
+    return len(text.split()) < 2
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or not _ASKING.isdisjoint(words(text))
+
+
+def _total(intents: list[dict[str, Any]]) -> float:
+    return sum(one[PREDICTED_CONFIDENCE_KEY] for one in intents)
 
 
 def _intent(name: str, confidence: float) -> dict[str, Any]:

@@ -1,21 +1,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.evaluation import Question, QuestionsError, figures, read_questions
+from tests.bot.evaluated import answer
 
 
 def written(tmp_path: Path, content: str | bytes) -> Path:
     path = tmp_path / "vragen.tsv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def answer(outcome: str, *topics: str, ms: float = 10.0) -> dict[str, Any]:
-    return {"outcome": outcome, "topics": list(topics), "ms": ms}
 
 
 def test_reads_questions_with_what_is_expected(tmp_path: Path) -> None:

@@ -306,6 +306,10 @@ def test_leaving_the_cookie_out_does_not_escape_the_limit(server: ChatServer) ->
         ("/chat/", "text/html; charset=utf-8"),
         ("/chat/wegwijzer-chat.js", "text/javascript; charset=utf-8"),
         ("/chat/wegwijzer-chat.css", "text/css; charset=utf-8"),
+        ("/chat/wegwijzer-replies.js", "text/javascript; charset=utf-8"),
+        ("/chat/wegwijzer.svg", "image/svg+xml"),
+        ("/chat/stappen.js", "text/javascript; charset=utf-8"),
+        ("/chat/stappen.css", "text/css; charset=utf-8"),
     ],
 )
 def test_the_page_and_its_parts_have_their_type_and_the_security_headers(
@@ -344,6 +348,11 @@ def test_no_other_site_is_let_in(server: ChatServer) -> None:
 def test_an_unknown_file_is_not_found(server: ChatServer) -> None:
     with server.client() as client:
         assert error(client.get("/chat/onbekend.js")) == (404, "Deze pagina bestaat niet.")
+
+
+def test_the_template_of_the_printed_page_is_not_served(server: ChatServer) -> None:
+    with server.client() as client:
+        assert client.get("/chat/stappen.html").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,7 @@ Ik weet niet of ik hier goed zit. Mijn collega is zojuist van een steiger gevall
 Wie is de contactpersoon voor vergunningen? O wacht, er komt rook uit de keuken!
 gisterenavond stond hij met een pistool voor de deur en nu is hij er weer
 there is smoke everywhere
+in een mail staat dat er een explosief in de hal ligt
 someone has been stabbed
 a man is attacking my employee
 my shop is on fire
@@ -635,6 +636,24 @@ steekwagen lenen
 wij hebben een bom aan ideeën
 ik ben doodmoe van al dat regelwerk
 gebouw met instortingsgevaar vorig jaar, wie betaalt
+de krant vraagt naar de ingestorte muur
+elke week breken jongens een ruit open
+een overeenkomst tot de laatste dag van het jaar
+mijn dochter wil niet meer komen logeren
+de verhuurder intimideert ons met brieven
+met deze eisen komt de bank ons het mes op de keel zetten
+na mn beroerte zoek ik werk
+Is er een vergoeding voor winkeliers die een alarm tegen inbrekers laten plaatsen?
+hier wordt mijn kat doodgereden door hardrijders
+na de steekpartij wil de buurt nu een gesprek
+onze huurder gaat bijna over de kop, wie helpt die winkel
+het huis waar hij tassen stikt
+meeuwen die afvalbakken plunderen
+mijn moeder eet slecht sinds mijn vader er niet meer is
+mijn pan is aangebrand
+de fanfare sterft uit
+onze vereniging reanimeren
+het atelier sluit op woensdag voor mijn dochter
 """.strip().splitlines()
 
 

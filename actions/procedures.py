@@ -1,0 +1,148 @@
+"""The actions by which a procedure is started, walked, left and taken away, and pages are read."""
+
+from __future__ import annotations
+
+from actions import pages, walking
+from actions.answering import answer_or, answer_question
+from actions.takeaway import take_away
+from actions.turn import ConversationAction, Events, Turn
+from knowledge import procedures as p
+from knowledge.language import is_telling, words
+from knowledge.library import Shelf
+from knowledge.records import StepKind
+
+ROLE_PROCEDURE = "rol_kiezen"
+SURE_MOVE = 0.55
+"""Chance from which "volgende" and the like are taken as such by somebody who walks nothing."""
+SURE_ROLE = 2.0
+ROLE_LEAD = 1.0
+"""Score, and lead over the next role, from which a situation calls for one role at once."""
+
+
+class ActionStartProcedure(ConversationAction):
+    """Begin the procedure that was asked for; a menu when that is not clear."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_start_procedure"
+
+    def answer(self, turn: Turn) -> Events:
+        """Introduce it and show its first step."""
+        return walking.start(turn)
+
+
+class ActionWalk(ConversationAction):
+    """Do what the user says to the walk: next, back, skip, jump, pause, stop and so on."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_walk"
+
+    def answer(self, turn: Turn) -> Events:
+        """Go there; without a walk, start one or offer what there is."""
+        code = walking.code_in(turn)
+        if code:
+            return walking.resume_with(turn, code)
+        if turn.procedure is None or turn.walk is None:
+            return self._without_walk(turn)
+        if turn.intent == "take_away":
+            return take_away(turn, turn.procedure, turn.walk)
+        return walking.MOVES[turn.intent](turn, turn.procedure, turn.walk)
+
+    @staticmethod
+    def _without_walk(turn: Turn) -> Events:
+        if turn.confidence < SURE_MOVE:
+            return answer_question(turn)
+        if turn.intent == "stop_walk":
+            turn.dispatcher.utter_message(response="utter_begin_again")
+            return []
+        if turn.intent == "resume_walk":
+            turn.dispatcher.utter_message(response="utter_ask_code")
+            return []
+        return walking.start_in_the_middle(turn)
+
+
+class ActionShowMore(ConversationAction):
+    """More about what was shown last, or about the page on the button."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_show_more"
+
+    def answer(self, turn: Turn) -> Events:
+        """The rest of an article or a step; without either, ask what it is about."""
+        kind, _, key = (turn.entity("option") or turn.tracker.get_slot("page") or "").partition("/")
+        key, _, part = key.partition("/")
+        part, _, number = part.partition("/")
+        article = turn.library.articles.get(key) if kind == Shelf.ARTICLES.value else None
+        if article:
+            is_body = part == "body"
+            return (pages.say_article if is_body else pages.say_more_of_article)(turn, article)
+        procedure = turn.library.procedures.get(key) if kind == Shelf.STEPS.value else None
+        step = p.find_step(procedure, part) if procedure else None
+        if procedure and step:
+            return walking.say_more_of_step(turn, procedure, step, int(number or 1))
+        return answer_or(turn, "utter_which_contact")
+
+
+class ActionGiveExample(ConversationAction):
+    """What worked elsewhere."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_give_example"
+
+    def answer(self, turn: Turn) -> Events:
+        """The nearest example, and others like it."""
+        return pages.find_examples(turn)
+
+
+class ActionChooseRole(ConversationAction):
+    """Which role a civil servant takes: at once when the situation says it, else by questions."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_choose_role"
+
+    def answer(self, turn: Turn) -> Events:
+        """Show the role that the situation calls for, or start the role helper."""
+        procedure = turn.library.procedures.get(ROLE_PROCEDURE)
+        if procedure is None:
+            return walking.say_menu(turn)
+        found = turn.library.search(turn.text, Shelf.STEPS, turn.audience, within=procedure.key)
+        roles = [
+            (step, one.score)
+            for one in found
+            if (step := p.find_step(procedure, one.key)) and step.kind is StepKind.ROLE
+        ]
+        own = {word for one in (procedure.title, *procedure.phrasings) for word in words(one)}
+        tells = any(is_telling(word) and word not in own for word in words(turn.text))
+        if not tells:
+            return walking.begin(turn, procedure)
+        if len(roles) < 2 or roles[0][1] < SURE_ROLE or roles[0][1] - roles[1][1] < ROLE_LEAD:
+            return walking.begin(turn, procedure)
+        return walking.show(turn, procedure, p.jump(p.start(procedure), roles[0][0]))
+
+
+class ActionOfferWalk(ConversationAction):
+    """After small talk: offer to go on with the walk, if there is one."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_offer_walk"
+
+    def answer(self, turn: Turn) -> Events:
+        """Nothing to say of its own; the offer comes with every action."""
+        return []
+
+
+class ActionSetWalkAside(ConversationAction):
+    """After an emergency: say nothing, and let "verder" show the step again later."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_set_walk_aside"
+
+    def answer(self, turn: Turn) -> Events:
+        """Count the emergency as an answer in between."""
+        return walking.keep(turn.walk, turn.asides + 1) if turn.walk else []
