@@ -49,6 +49,7 @@ def _ingredients() -> Iterator[Path]:
             "page_schema.py",
             "records.py",
             "schema.py",
+            "vectors.py",
             "yaml_files.py",
         )
     )

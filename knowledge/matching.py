@@ -6,12 +6,15 @@ import json
 import logging
 import math
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from knowledge import catalogue
 from knowledge.library import Library
@@ -23,9 +26,11 @@ from knowledge.terms import Terms
 logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0
-"""Seconds a question waits for the index to catch up with an edit; then the previous answers."""
+"""Seconds after an edit in which questions wait for the index; then the previous one answers."""
 TOPIC_CACHE = "topic-index.npz"
 LIBRARY_CACHE = "library-index.npz"
+FEATURES_READ = 4
+"""Scores that `ranking_features` reads."""
 CALIBRATION = Path(__file__).parent / "calibration.json"
 
 
@@ -74,16 +79,26 @@ class TopicIndex:
     topics: dict[str, Topic]
     ranker: Ranker
     terms: Terms
+    owned: np.ndarray  # places of the topics that somebody owns, and of the others
+    others: np.ndarray
 
     @classmethod
     def of(cls, revision: int, topics: Sequence[Topic], prior: Prior | None) -> TopicIndex:
         """Index topics, taking over from `prior` what did not change."""
         ranker = Ranker.build([_label(topic) for topic in topics], prior)
-        return cls(revision, {topic.key: topic for topic in topics}, ranker, Terms.of(topics))
+        has_owner = np.array([topic.kind.has_owner for topic in topics], dtype=bool)
+        return cls(
+            revision,
+            {topic.key: topic for topic in topics},
+            ranker,
+            Terms.of(topics),
+            np.flatnonzero(has_owner),
+            np.flatnonzero(~has_owner),
+        )
 
     def match(self, text: str, limit: int = 5) -> Match:
         """Rank the topics for a text."""
-        owned, outside = self.scores(text)
+        owned, outside = self.scores(text, limit)
         if not owned:
             return Match((), 0.0, 0.0)
         shown = [*owned[:limit], *outside[:1]]
@@ -103,13 +118,12 @@ class TopicIndex:
             outside[0].score - owned[0].score if outside else 0.0,
         )
 
-    def scores(self, text: str) -> tuple[list[Scored], list[Scored]]:
-        """Scores of the topics with an owner and of those without, each best first."""
-        owned: list[Scored] = []
-        outside: list[Scored] = []
-        for one in self.ranker.rank(text):
-            (owned if self.topics[one.key].kind.has_owner else outside).append(one)
-        return owned, outside
+    def scores(self, text: str, limit: int = 5) -> tuple[list[Scored], list[Scored]]:
+        """The best topics with an owner and the best without, each best first."""
+        scores = self.ranker.scores(text)
+        least = max(limit, FEATURES_READ)
+        best = self.ranker.best
+        return best(scores, self.owned, least), best(scores, self.others, 1)
 
 
 class Matcher:
@@ -129,6 +143,7 @@ class Matcher:
         self._index: TopicIndex | None = None
         self._library: Library | None = None
         self._pending: Future[None] | None = None
+        self._pending_since = 0.0
 
     def match(self, text: str, limit: int = 5) -> Match:
         """Rank the topics of the store for a text."""
@@ -168,12 +183,14 @@ class Matcher:
             if self._pending is None or self._pending.done():
                 self._pending = self._updater.submit(self._update)
                 self._pending.add_done_callback(lambda _: self._start_refining())
+                self._pending_since = time.monotonic()
             pending = self._pending
+            patience = max(0.0, self._pending_since + PATIENCE - time.monotonic())
         if self._index is None:
             pending.result()
             return
         try:
-            pending.result(timeout=PATIENCE)
+            pending.result(timeout=patience)
         except TimeoutError:
             logger.info("answering from revision %s meanwhile", self._index.revision)
 

@@ -188,16 +188,29 @@ class Ranker:
         """The same index with separators that were fitted earlier."""
         return replace(self, separators=separators)
 
-    def rank(self, text: str) -> list[Scored]:
-        """Every label with its score, best first; empty when nothing in the text is known."""
+    def scores(self, text: str) -> np.ndarray:
+        """The score of every label, in the order of `keys`."""
         if not self.keys:
-            return []
+            return np.zeros(0)
         vector = weigh(count([text]), self.idf)
         scores = _standard(self._bayes(vector[:, LETTERS]))
-        if self.separators is not None:
-            scores = scores + self._separated(vector)
-        order = np.argsort(-scores, kind="stable")
-        return [Scored(self.keys[i], float(scores[i])) for i in order]
+        return scores if self.separators is None else scores + self._separated(vector)
+
+    def best(self, scores: np.ndarray, among: np.ndarray, limit: int) -> list[Scored]:
+        """The labels with the highest scores, best first.
+
+        Args:
+            among: places in `keys` to choose from, in ascending order.
+            limit: how many at most.
+        """
+        if limit < len(among):  # with many labels, sorting them all costs more than scoring them
+            among = np.sort(among[np.argpartition(-scores[among], limit)[:limit]])
+        order = among[np.argsort(-scores[among], kind="stable")]
+        return [Scored(self.keys[place], float(scores[place])) for place in order]
+
+    def rank(self, text: str) -> list[Scored]:
+        """Every label with its score, best first."""
+        return self.best(self.scores(text), np.arange(len(self.keys)), len(self.keys))
 
     def reasons(self, text: str, keys: Sequence[str], limit: int = 2) -> list[tuple[str, ...]]:
         """Per label the words of `text` that point at it rather than at most others."""

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.quiet import log_to_stderr
 from tests.benchmarks.benches import read_examples
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def _labels(folder: Path) -> list[Label]:
 
 def main() -> None:
     """Do one phase and write its figures."""
+    log_to_stderr()  # Rasa would print every message, and that takes time
     phase, folder = sys.argv[1], Path(sys.argv[2])
     figures = {"train": train, "ask": ask}[phase](folder)
     (folder / f"{phase}.json").write_text(json.dumps(figures), encoding="utf-8")

@@ -36,6 +36,8 @@ CONFIGS = Path(__file__).parent / "configs"
 OURS, INDEX = "wegwijzer", "topic index"
 PEERS = ("burokratt", "count_logistic", "starter", "sdifi")
 NLU_KEYS = ("recipe", "assistant_id", "language", "pipeline")
+NO_CACHE = {"RASA_MAX_CACHE_SIZE": "0"}
+"""Else Rasa would take over what an earlier training, or another pipeline, had already made."""
 BENCHES = {
     "external": (OURS, *PEERS),
     "intents": (OURS, *PEERS),
@@ -85,7 +87,7 @@ def _phase(name: str, folder: Path, deadline: float) -> dict[str, float]:
     subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.one_run", name, str(folder)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **NO_CACHE},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -17,6 +17,7 @@ INGREDIENTS = (
     "knowledge/page_schema.py",
     "knowledge/records.py",
     "knowledge/schema.py",
+    "knowledge/vectors.py",
     "knowledge/yaml_files.py",
     "knowledge/seed/examples.yml",
     "knowledge/seed/topics/test.yml",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from knowledge import matching
 from knowledge import models as m
 from knowledge.matching import Candidate, Match, Matcher, TopicIndex
-from knowledge.ranking import Scored
+from knowledge.ranking import Ranker
 from knowledge.records import Topic, TopicKind
 from knowledge.store import Store
 from knowledge.terms import Terms
@@ -223,15 +224,20 @@ def test_a_damaged_cache_is_no_reason_not_to_answer(store: Store, tmp_path: Path
 
 
 @dataclass(frozen=True)
-class FakeRanker:
+class FakeRanker(Ranker):
     """Gives the scores that a test wants to see judged."""
 
-    scores: tuple[float, ...]
+    given: tuple[float, ...] = ()
 
-    def rank(self, text: str) -> list[Scored]:
-        return [Scored(str(place), score) for place, score in enumerate(self.scores)]
+    @classmethod
+    def of(cls, given: tuple[float, ...]) -> FakeRanker:
+        keys = tuple(str(place) for place in range(len(given)))
+        return replace(cls(**vars(Ranker.build([]))), keys=keys, given=given)
 
-    def reasons(self, text: str, keys: Sequence[str]) -> list[tuple[str, ...]]:
+    def scores(self, text: str) -> np.ndarray:
+        return np.array(self.given)
+
+    def reasons(self, text: str, keys: Sequence[str], limit: int = 2) -> list[tuple[str, ...]]:
         return [() for _ in keys]
 
 
@@ -241,7 +247,9 @@ def judged(*scores: float) -> tuple[float, float]:
         str(place): Topic(str(place), "", "", TopicKind.MUNICIPAL, "")
         for place in range(len(scores))
     }
-    match = TopicIndex(0, topics, FakeRanker(scores), Terms.of([])).match("")  # type: ignore[arg-type]
+    places = np.arange(len(scores))
+    index = TopicIndex(0, topics, FakeRanker.of(scores), Terms.of([]), places, places[:0])
+    match = index.match("")
     return match.confidence, match.coverage
 
 
