@@ -20,6 +20,8 @@ from knowledge.wayfinding import Finding, Verdict, find_way
 
 SHORT = 6
 """Words up to which a message after a clarification may be an addition to the question."""
+FEWEST = 4
+"""Words below which such a message says too little to be one."""
 PERHAPS_A_PROCEDURE = 0.15
 """Chance from which a message that is about no clear topic may ask for a procedure."""
 WORTH_AN_ANSWER = 0.6
@@ -43,9 +45,9 @@ def answer_question(turn: Turn) -> Events:
 
 
 def _procedure(turn: Turn, finding: Finding) -> Procedure | None:
-    """The procedure that may be meant, when nothing else is clear."""
-    is_clear = finding.verdict in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
-    if is_clear or turn.chances.get("start_procedure", 0.0) < PERHAPS_A_PROCEDURE:
+    """The procedure that may be meant, when nothing else is."""
+    is_lost = finding.verdict in (Verdict.OUT_OF_SCOPE, Verdict.UNKNOWN)
+    if not is_lost or turn.chances.get("start_procedure", 0.0) < PERHAPS_A_PROCEDURE:
         return None
     return walking.asked_for(turn)
 
@@ -174,11 +176,13 @@ def answer_or(turn: Turn, response: str) -> Events:
     question, finding = look_up(turn)
     is_long = len(turn.text.split()) > SHORT
     covered = finding.match.coverage if finding.match else 0.0
-    is_worth_asking = finding.verdict is Verdict.ASK and (is_long or covered >= WORTH_AN_ANSWER)
-    if finding.verdict in _ANSWERS or is_worth_asking:
+    tells = covered >= WORTH_AN_ANSWER and len(turn.text.split()) >= FEWEST
+    is_worth_asking = finding.verdict is Verdict.ASK and (is_long or tells)
+    is_outside = turn.leaning > 0 and finding.verdict in _NOT_OURS
+    if finding.verdict in (Verdict.REFER, Verdict.PLAN) or is_worth_asking or is_outside:
         return respond(turn, question, finding)
     turn.dispatcher.utter_message(response=response)
     return turn.remembered_municipality()
 
 
-_ANSWERS = (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE, Verdict.OUT_OF_SCOPE)
+_NOT_OURS = (Verdict.RESIDENT_SERVICE, Verdict.OUT_OF_SCOPE)

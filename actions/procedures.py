@@ -14,6 +14,8 @@ from knowledge.records import StepKind
 ROLE_PROCEDURE = "rol_kiezen"
 SURE_MOVE = 0.55
 """Chance from which "volgende" and the like are taken as such by somebody who walks nothing."""
+SURE_ENOUGH = 0.4
+"""Chance below which a question about roles is rather taken as one about a subject."""
 SURE_ROLE = 2.0
 ROLE_LEAD = 1.0
 """Score, and lead over the next role, from which a situation calls for one role at once."""
@@ -106,6 +108,8 @@ class ActionChooseRole(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Show the role that the situation calls for, or start the role helper."""
+        if turn.confidence < SURE_ENOUGH:
+            return answer_question(turn)
         procedure = turn.library.procedures.get(ROLE_PROCEDURE)
         if procedure is None:
             return walking.say_menu(turn)

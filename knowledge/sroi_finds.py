@@ -168,13 +168,19 @@ def find_least_ages(plain: str) -> list[Found]:
 def count_before(plain: str, place: int) -> int | None:
     """How many people stand before a group: "twee mensen uit de bijstand"."""
     match = _COUNT_BEFORE.search(plain[:place])
-    return _count(match) if match else None
+    return _count(match) if match and not _is_age(plain, match) else None
 
 
 def find_count(plain: str) -> int | None:
     """ "en met 3 mensen?"."""
     match = _COUNT_ALONE.search(plain)
-    return _count(match) if match else None
+    return _count(match) if match and not _is_age(plain, match) else None
+
+
+def _is_age(plain: str, count: re.Match[str]) -> bool:
+    """Whether the number is somebody's age: "iemand van 55 uit de bijstand"."""
+    ages = (found.span(number) for found in _AGE.finditer(plain) for number in range(1, 5))
+    return count.span(1) in set(ages)
 
 
 def _count(match: re.Match[str]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.language import is_telling, words
 from knowledge.records import PhraseKind, Topic
@@ -28,7 +29,7 @@ class Terms:
         found: dict[Term, set[str]] = {}
         for topic in topics:
             for text in _naming_texts(topic):
-                term = tuple(words(text))
+                term = _term(text)
                 if len(term) <= LONGEST and any(is_telling(word) for word in term):
                     found.setdefault(term, set()).add(topic.key)
         owners = {term: next(iter(keys)) for term, keys in found.items() if len(keys) == 1}
@@ -67,6 +68,12 @@ class Terms:
             if (part := term[0][start : start + length]) in self.parts
         ]
         return self.parts[max(inside, key=len)] if inside else None
+
+
+@lru_cache(maxsize=2**17)
+def _term(text: str) -> Term:
+    """A text as a term; kept, as after an edit nearly all texts are the same again."""
+    return tuple(words(text))
 
 
 def _naming_texts(topic: Topic) -> Iterable[str]:

@@ -90,7 +90,7 @@ def _draw_right(axes: Axes, results: Sequence[Result]) -> None:
 
 
 def _draw_training(axes: Axes, results: Sequence[Result]) -> None:
-    axes.set_title("Training, processor seconds (tenfold at each line)")
+    axes.set_title("Training, processor seconds")
     values = [one["train_cpu_s"] for one in results]
     axes.hlines(range(len(results)), 0.1, values, color=GREY, linewidth=2)
     axes.scatter(values, range(len(results)), color=_colours(results), s=62, zorder=3)
