@@ -89,7 +89,11 @@ async def hold(agent, script):
     return problems
 
 
-@pytest.mark.parametrize("script", [*scripts("conversations.yml"), *scripts("walking.yml")])
+FILES = ("conversations.yml", "walking.yml", "sroi.yml")
+SCRIPTS = [script for name in FILES for script in scripts(name)]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_conversation(agent, script):
     problems = asyncio.run(hold(agent, script))
     assert not problems, "\n".join(problems)
