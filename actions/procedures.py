@@ -7,18 +7,14 @@ from actions.answering import answer_or, answer_question
 from actions.takeaway import take_away
 from actions.turn import ConversationAction, Events, Turn
 from knowledge import procedures as p
-from knowledge.language import is_telling, words
+from knowledge.guides import find_role
 from knowledge.library import Shelf
-from knowledge.records import StepKind
 
 ROLE_PROCEDURE = "rol_kiezen"
 SURE_MOVE = 0.55
 """Chance from which "volgende" and the like are taken as such by somebody who walks nothing."""
 SURE_ENOUGH = 0.4
 """Chance below which a question about roles is rather taken as one about a subject."""
-SURE_ROLE = 2.0
-ROLE_LEAD = 1.0
-"""Score, and lead over the next role, from which a situation calls for one role at once."""
 
 
 class ActionStartProcedure(ConversationAction):
@@ -80,7 +76,7 @@ class ActionShowMore(ConversationAction):
         if article:
             is_body = part == "body"
             return (pages.say_article if is_body else pages.say_more_of_article)(turn, article)
-        procedure = turn.library.procedures.get(key) if kind == Shelf.STEPS.value else None
+        procedure = turn.procedures.get(key) if kind == Shelf.STEPS.value else None
         step = p.find_step(procedure, part) if procedure else None
         if procedure and step:
             return walking.say_more_of_step(turn, procedure, step, int(number or 1))
@@ -110,22 +106,13 @@ class ActionChooseRole(ConversationAction):
         """Show the role that the situation calls for, or start the role helper."""
         if turn.confidence < SURE_ENOUGH:
             return answer_question(turn)
-        procedure = turn.library.procedures.get(ROLE_PROCEDURE)
+        procedure = turn.procedures.get(ROLE_PROCEDURE)
         if procedure is None:
             return walking.say_menu(turn)
-        found = turn.library.search(turn.text, Shelf.STEPS, turn.audience, within=procedure.key)
-        roles = [
-            (step, one.score)
-            for one in found
-            if (step := p.find_step(procedure, one.key)) and step.kind is StepKind.ROLE
-        ]
-        own = {word for one in (procedure.title, *procedure.phrasings) for word in words(one)}
-        tells = any(is_telling(word) and word not in own for word in words(turn.text))
-        if not tells:
+        role = find_role(turn.library, procedure, turn.text, turn.audience)
+        if role is None:
             return walking.begin(turn, procedure)
-        if len(roles) < 2 or roles[0][1] < SURE_ROLE or roles[0][1] - roles[1][1] < ROLE_LEAD:
-            return walking.begin(turn, procedure)
-        return walking.show(turn, procedure, p.jump(p.start(procedure), roles[0][0]))
+        return walking.show(turn, procedure, p.jump(p.start(procedure), role))
 
 
 class ActionOfferWalk(ConversationAction):

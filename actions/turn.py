@@ -14,6 +14,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
+from knowledge.guides import visible_procedures
 from knowledge.library import Library
 from knowledge.procedures import Walk
 from knowledge.records import Audience, Municipality, Procedure, Topic
@@ -84,6 +85,11 @@ class Turn:
     def library(self) -> Library:
         """What there is to read."""
         return self.services.matcher.library()
+
+    @property
+    def procedures(self) -> dict[str, Procedure]:
+        """The procedures that this user may see."""
+        return visible_procedures(self.library, self.audience)
 
     @property
     def walk(self) -> Walk | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -12,31 +11,23 @@ from actions import replies as r
 from actions import steps as s
 from actions.turn import Events, Turn
 from knowledge import procedures as p
-from knowledge.choices import chosen, counted, named_number
+from knowledge.choices import meant_items, named_number, picked_option, takes_back
 from knowledge.contacts import refer
-from knowledge.language import words
-from knowledge.library import Shelf
+from knowledge.guides import (
+    find_named_step,
+    find_procedure,
+    rank_procedures,
+    says_done,
+    wants_to_go_on,
+)
 from knowledge.pauses import Missing, find_code, pause, resume
 from knowledge.procedures import DEFAULTS, Walk
-from knowledge.records import Audience, Option, Procedure, Step, Topic
-
-CLEAR_LEAD = 0.5
-"""How far the best procedure must be ahead of the second to start it without asking."""
-SURE_STEP = 1.0
-"""Score from which a step is taken to be the one that was named."""
-_ASKING = re.compile(
-    r"\?|^\W*(?:en\s+)?(?:bij\s+)?(?:wie|wat|waar|hoe|welke|wanneer|mag|kan)\b", re.I
-)
-
-_DONE = re.compile(r"\b(?:gedaan|klaar|af|afgerond|gehad|geregeld|achter de rug)\b", re.I)
-_GO_ON = re.compile(r"^(?!.*volgende).*\b(?:verder|door|doorgaan|voort)\b", re.I | re.S)
-_ALL = re.compile(r"\b(?:alles|allemaal|alle punten)\b", re.I)
-_UNDO = re.compile(r"\b(?:weg|weer|toch niet|nog niet|ongedaan)\b", re.I)
+from knowledge.records import Option, Procedure, Step, Topic
 
 
 def start(turn: Turn) -> Events:
     """Begin a procedure: the one on the button, or the one that the text asks for."""
-    procedure = _may_be_walked(turn).get(turn.entity("option") or "") or asked_for(turn)
+    procedure = turn.procedures.get(turn.entity("option") or "") or asked_for(turn)
     return begin(turn, procedure) if procedure else say_menu(turn)
 
 
@@ -56,30 +47,14 @@ def begin(turn: Turn, procedure: Procedure) -> Events:
     return show(turn, procedure, p.start(procedure))
 
 
-def _may_be_walked(turn: Turn) -> dict[str, Procedure]:
-    """The procedures that this user may see."""
-    is_internal = turn.audience is Audience.INTERNAL
-    return {
-        key: one
-        for key, one in turn.library.procedures.items()
-        if is_internal or one.audience is Audience.PUBLIC
-    }
-
-
 def asked_for(turn: Turn) -> Procedure | None:
     """The procedure that stands out for this text."""
-    library = turn.library
-    found = library.search(turn.text, Shelf.PROCEDURES, turn.audience) if turn.text else []
-    if not found or (len(found) > 1 and found[0].score - found[1].score < CLEAR_LEAD):
-        return None
-    return library.procedures[found[0].key]
+    return find_procedure(turn.library, turn.text, turn.audience)
 
 
 def say_menu(turn: Turn) -> Events:
     """Which procedures there are."""
-    library = turn.library
-    found = library.search(turn.text or "stappen", Shelf.PROCEDURES, turn.audience)
-    procedures = [library.procedures[one.key] for one in found]
+    procedures = rank_procedures(turn.library, turn.text, turn.audience)
     turn.dispatcher.utter_message(
         response="utter_procedure_menu",
         json_message={
@@ -184,7 +159,7 @@ def go_on(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
     step = p.numbered(procedure, walk, number) if number else None
     if step is not None:
         return show(turn, procedure, p.start_after(procedure, walk, step))
-    if turn.asides and _GO_ON.search(turn.text) and not _DONE.search(turn.text):
+    if turn.asides and wants_to_go_on(turn.text):
         return show(turn, procedure, walk)
     return show(turn, procedure, p.advance(procedure, walk))
 
@@ -201,22 +176,14 @@ def go_back(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
 
 def go_to(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
     """ "Wat was stap 3", "ga naar de pitch"."""
-    step = p.find_step(procedure, turn.entity("option") or "") or _named(turn, procedure, walk)
+    step = p.find_step(procedure, turn.entity("option") or "") or find_named_step(
+        turn.library, procedure, walk, turn.text, turn.audience
+    )
     if step is None:
         return overview(turn, procedure, walk)
-    if _DONE.search(turn.text):
+    if says_done(turn.text):
         return show(turn, procedure, p.start_after(procedure, walk, step))
     return show(turn, procedure, p.jump(walk, step))
-
-
-def _named(turn: Turn, procedure: Procedure, walk: Walk) -> Step | None:
-    number = named_number(turn.text)
-    if number:
-        return p.numbered(procedure, walk, number)
-    found = turn.library.search(turn.text, Shelf.STEPS, turn.audience, within=procedure.key)
-    on_path = {step.key for step in p.path(procedure, walk.answers)}
-    best = next((one for one in found if one.score >= SURE_STEP and one.key in on_path), None)
-    return p.find_step(procedure, best.key) if best else None
 
 
 def where(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
@@ -266,8 +233,8 @@ def tick(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
             response="utter_no_checklist", json_message=_notice(procedure), buttons=[s.NEXT, s.BACK]
         )
         return keep(walk)
-    is_done = not _UNDO.search(turn.text)
-    for place in _ticked_now(turn, step):
+    is_done = not takes_back(turn.text)
+    for place in meant_items(turn.text, step.checklist):
         walk = p.tick(procedure, walk, place, is_done)
     turn.dispatcher.utter_message(
         response="utter_checklist",
@@ -277,16 +244,6 @@ def tick(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
         buttons=[s.NEXT, s.HERE],
     )
     return keep(walk)
-
-
-def _ticked_now(turn: Turn, step: Step) -> list[int]:
-    if _ALL.search(turn.text):
-        return list(range(len(step.checklist)))
-    places = counted(turn.text)
-    if places:
-        return places
-    place = chosen(turn.text, list(step.checklist)) if turn.text else None
-    return [] if place is None else [place]
 
 
 def pause_here(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
@@ -346,7 +303,7 @@ def resume_with(turn: Turn, code: str) -> Events:
             buttons=[start_button(one) for one in _offered(turn)],
         )
         return []
-    procedure = _may_be_walked(turn).get(found.procedure)
+    procedure = turn.procedures.get(found.procedure)
     if procedure is None:
         return say_menu(turn)
     return show(turn, procedure, found)
@@ -367,7 +324,7 @@ def start_in_the_middle(turn: Turn) -> Events:
     step = p.numbered(procedure, walk, number)
     if step is None:
         return say_menu(turn)
-    is_done = turn.intent == "next_step" or _DONE.search(turn.text) is not None
+    is_done = turn.intent == "next_step" or says_done(turn.text)
     walk = p.start_after(procedure, walk, step) if is_done else p.jump(walk, step)
     turn.dispatcher.utter_message(
         response="utter_procedure_taken_up",
@@ -387,29 +344,8 @@ def answered(turn: Turn) -> Events | None:
     step = p.present_step(turn.procedure, turn.walk)
     if not step.is_question or turn.walk.is_finished:
         return None
-    option = _picked(turn.text, step)
+    option = picked_option(turn.text, step.options)
     return _choose(turn, turn.procedure, turn.walk, step, option) if option else None
-
-
-def _picked(text: str, step: Step) -> Option | None:
-    """The option meant; a question of the user's own is no answer."""
-    if _ASKING.search(text) and len(text.split()) > 3:
-        return None
-    said = words(text)
-    names = [(option.label, *option.phrases) for option in step.options]
-    whole = [max(_length_of(name, said) for name in group) for group in names]
-    best = max(whole)
-    if best and whole.count(best) == 1:
-        return step.options[whole.index(best)]
-    place = chosen(text, [" ".join(group) for group in names])
-    return step.options[place] if place is not None else None
-
-
-def _length_of(name: str, said: list[str]) -> int:
-    """How many words of a message are this name in full; 0 when it is not in it."""
-    named = words(name)
-    starts = range(len(said) - len(named) + 1)
-    return len(named) if any(said[at : at + len(named)] == named for at in starts) else 0
 
 
 def answered_first(turn: Turn) -> Events | None:
@@ -420,7 +356,7 @@ def answered_first(turn: Turn) -> Events | None:
 
 def _answer_button(turn: Turn, question: str, answer: str) -> Events | None:
     """A button of a question; it may be an older one, further up in the conversation."""
-    for procedure in (turn.procedure, *_may_be_walked(turn).values()):
+    for procedure in (turn.procedure, *turn.procedures.values()):
         step = p.find_step(procedure, question) if procedure else None
         option = next((one for one in step.options if one.key == answer), None) if step else None
         if procedure and step and option:
