@@ -12,7 +12,7 @@ from actions.pages import article_button, say_article
 from actions.referrals import counter_words, say_plan, say_referral, say_unknown
 from actions.turn import Events, Turn
 from knowledge.answers import ArticleMatch, find_article
-from knowledge.ledger import Cause, record
+from knowledge.ledger import Cause
 from knowledge.matching import Candidate
 from knowledge.privacy import without_masks
 from knowledge.records import Procedure, Topic
@@ -54,13 +54,13 @@ def _procedure(turn: Turn, finding: Finding) -> Procedure | None:
 
 def look_up(turn: Turn) -> tuple[str, Finding]:
     """What this message, or this message with the question before it, is about."""
-    text = turn.services.gazetteer.without_names(without_masks(turn.text))
-    finding = find_way(text, turn.services.matcher.match, turn.leaning)
+    text = turn.gazetteer.without_names(without_masks(turn.text))
+    finding = find_way(text, turn.match, turn.leaning)
     pending = turn.tracker.get_slot("question")
     unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
     if unclear and pending and turn.options and len(turn.text.split()) <= SHORT:
         together = f"{pending} {text}"
-        return together, find_way(together, turn.services.matcher.match)
+        return together, find_way(together, turn.match)
     return turn.text, finding
 
 
@@ -70,7 +70,7 @@ def find_answer(turn: Turn, finding: Finding) -> ArticleMatch | None:
         return None
     if finding.match is None:
         return None
-    text = turn.services.gazetteer.without_names(without_masks(turn.text))
+    text = turn.gazetteer.without_names(without_masks(turn.text))
     return find_article(turn.library, text, finding.match, turn.chances, turn.audience)
 
 
@@ -99,7 +99,7 @@ def respond(turn: Turn, question: str, finding: Finding, more: Sequence[r.Button
         turn.dispatcher.utter_message(response="utter_out_of_scope")
         return turn.remembered_municipality()
     say_unknown(turn, finding.also)
-    note(turn, Cause.NOT_UNDERSTOOD, question)
+    turn.note(Cause.NOT_UNDERSTOOD, question)
     return turn.remembered_municipality()
 
 
@@ -154,18 +154,6 @@ def _remember(
         SlotSet("because", list(because)),
         *turn.remembered_municipality(),
     ]
-
-
-def note(turn: Turn, cause: Cause, question: str, topic: Topic | None = None) -> None:
-    """Write down for the editors what could not be answered, or what was said of an answer."""
-    town = turn.municipality
-    record(
-        turn.services.store,
-        cause,
-        question,
-        topic.key if topic else None,
-        town.key if town else None,
-    )
 
 
 def answer_or(turn: Turn, response: str) -> Events:

@@ -6,11 +6,11 @@ from rasa_sdk.events import SlotSet
 
 from actions import replies as r
 from actions import sroi, walking
-from actions.answering import SHORT, answer_or, answer_question, note
+from actions.answering import SHORT, answer_or, answer_question
 from actions.referrals import counter_words, say_referral, say_unknown
 from actions.turn import ConversationAction, Events, Turn
 from knowledge.choices import chosen
-from knowledge.contacts import Referral, refer
+from knowledge.contacts import Referral
 from knowledge.ledger import Cause
 from knowledge.records import Ownership, OwnershipRole, Topic
 from knowledge.wayfinding import Verdict, find_way
@@ -94,7 +94,7 @@ class ActionConfirm(ConversationAction):
             return in_walk
         if turn.topic is None:
             return answer_or(turn, "utter_which_contact")
-        note(turn, Cause.FEEDBACK_RIGHT, turn.tracker.get_slot("question") or "", turn.topic)
+        turn.note(Cause.FEEDBACK_RIGHT, turn.tracker.get_slot("question") or "", turn.topic)
         turn.dispatcher.utter_message(response="utter_feedback_right")
         return []
 
@@ -115,7 +115,7 @@ class ActionNoneOfThese(ConversationAction):
             return in_walk
         question = turn.tracker.get_slot("question")
         if question:
-            note(turn, Cause.NONE_OF_THESE, question, turn.topic)
+            turn.note(Cause.NONE_OF_THESE, question, turn.topic)
         say_unknown(turn)
         return [SlotSet("topic", None), SlotSet("options", [])]
 
@@ -132,7 +132,7 @@ class FollowUp(ConversationAction):
         topic = self._topic(turn)
         if topic is None:
             return answer_or(turn, "utter_which_contact")
-        referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
+        referral = turn.refer(topic)
         if referral.owner is None:
             say_referral(turn, topic)
         else:
@@ -146,7 +146,7 @@ class FollowUp(ConversationAction):
     def _topic(self, turn: Turn) -> Topic | None:
         if not turn.text:
             return turn.topic
-        ranked = turn.services.matcher.match(turn.text)
+        ranked = turn.match(turn.text)
         if turn.topic and ranked.best and ranked.confidence >= self.sure:
             return ranked.best.topic
         return turn.topic
@@ -270,9 +270,9 @@ class ActionSwitchMunicipality(ConversationAction):
         in_case = sroi.continued(turn)
         if in_case is not None:
             return in_case
-        rest = turn.services.gazetteer.without_names(turn.text)
-        town = turn.services.gazetteer.find(turn.text)
-        finding = find_way(rest, turn.services.matcher.match)
+        rest = turn.gazetteer.without_names(turn.text)
+        town = turn.gazetteer.find(turn.text)
+        finding = find_way(rest, turn.match)
         if town is None or (
             turn.topic is None and finding.verdict in (Verdict.REFER, Verdict.PLAN)
         ):
@@ -300,6 +300,6 @@ def _as_follow_up(turn: Turn) -> FollowUp | None:
         return None
     chances = {name: turn.chances.get(name, 0.0) for name in FOLLOW_UPS}
     likeliest = max(chances, key=lambda name: chances[name])
-    if chances[likeliest] < FOLLOW_UP_CHANCE or turn.services.matcher.match(turn.text).named:
+    if chances[likeliest] < FOLLOW_UP_CHANCE or turn.match(turn.text).named:
         return None
     return FOLLOW_UPS[likeliest]()

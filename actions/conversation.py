@@ -7,7 +7,7 @@ from rasa_sdk.events import AllSlotsReset, SlotSet
 from actions import replies as r
 from actions.referrals import counter_words
 from actions.turn import ConversationAction, Events, Turn
-from knowledge.ledger import Cause, record
+from knowledge.ledger import Cause
 
 
 class ActionSpeakToHuman(ConversationAction):
@@ -47,13 +47,7 @@ class ActionRecordFeedback(ConversationAction):
         is_wrong = turn.intent == "feedback_wrong"
         town = turn.municipality
         said = " / ".join(part for part in (turn.tracker.get_slot("question"), turn.text) if part)
-        record(
-            turn.services.store,
-            Cause.FEEDBACK_WRONG if is_wrong else Cause.FEEDBACK_RIGHT,
-            said,
-            turn.topic.key if turn.topic else None,
-            town.key if town else None,
-        )
+        turn.note(Cause.FEEDBACK_WRONG if is_wrong else Cause.FEEDBACK_RIGHT, said, turn.topic)
         if not is_wrong:
             turn.dispatcher.utter_message(response="utter_feedback_right")
             return []

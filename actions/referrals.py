@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from actions import replies as r
 from actions.turn import Turn
-from knowledge.contacts import Referral, Standing, refer
-from knowledge.ledger import Cause, record
+from knowledge.contacts import Referral, Standing
+from knowledge.ledger import Cause
 from knowledge.matching import Candidate
 from knowledge.records import Municipality, OwnershipRole, Topic
 
@@ -42,12 +42,10 @@ def say_referral(
         confidence: how sure it is that this topic was meant, 0..1.
         more: buttons for what can be read about it.
     """
-    referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
+    referral = turn.refer(topic)
     cause = LEDGER_CAUSES.get(referral.standing)
     if cause:
-        town = referral.municipality
-        question = turn.text or turn.tracker.get_slot("question") or ""
-        record(turn.services.store, cause, question, topic.key, town.key if town else None)
+        turn.note(cause, turn.text or turn.tracker.get_slot("question") or "", topic)
     if referral.standing is Standing.NO_MUNICIPALITY:
         _ask_municipality(turn, topic, also)
         return referral
@@ -66,7 +64,7 @@ def say_plan(
 ) -> None:
     """Answer a story that touches several topics: who first, who then, why, what to prepare."""
     town = turn.municipality
-    referrals = [refer(turn.services.store, one.topic, town, turn.audience) for one in members]
+    referrals = [turn.refer(one.topic) for one in members]
     if any(one.standing is Standing.NO_MUNICIPALITY for one in referrals):
         _ask_municipality(turn, members[0].topic, members[1:])
         return

@@ -13,14 +13,14 @@ from actions import replies as r
 from actions import sroi_words as w
 from actions.turn import ConversationAction, Events, Turn
 from knowledge import sroi_thresholds as t
-from knowledge.contacts import Referral, refer
+from knowledge.contacts import Referral
 from knowledge.language import words
 from knowledge.privacy import without_masks
 from knowledge.quantities import Problem
 from knowledge.records import Evidence, Verification
 from knowledge.sroi_answers import Lack, Need, Outcome, next_question, outcomes
 from knowledge.sroi_case import STATE, Draft, Field, Wish
-from knowledge.sroi_desk import Desk, desk_of
+from knowledge.sroi_desk import Desk
 from knowledge.sroi_finds import find_places
 from knowledge.sroi_reading import Reading, Trouble, read
 from knowledge.wayfinding import SURE
@@ -203,7 +203,7 @@ def _is_something_else(turn: Turn, before: Draft, reading: Reading) -> bool:
         return True
     if before.awaiting and before.awaiting.value in found:
         return False
-    match = turn.services.matcher.match(turn.text)
+    match = turn.match(turn.text)
     about = match.best.topic.key if match.best else TOPIC
     return len(words(turn.text)) > 6 and match.confidence >= SURE and about != TOPIC
 
@@ -219,10 +219,10 @@ def _kept(draft: Draft) -> dict[str, object]:
 
 
 def _read(turn: Turn, before: Draft) -> Reading:
-    desk = desk_of(turn.services.store)
+    desk = turn.desk
     text = without_masks(turn.text)
     expected = before.awaiting is Field.MUNICIPALITY
-    places = find_places(text, turn.services.gazetteer, desk.rules, expected)
+    places = find_places(text, turn.gazetteer, desk.rules, expected)
     if not places and before.place is None and turn.municipality:
         before = replace(before, place=turn.municipality.key)
     return read(text, before, desk.rules, places, date.today())
@@ -248,7 +248,7 @@ def _pressed(turn: Turn, pressed: str) -> Events:
 
 def _go_on(turn: Turn, reading: Reading) -> Events:
     """Ask for the next thing, or give the result; what was collected stays."""
-    desk, draft = desk_of(turn.services.store), replace(reading.draft, asides=0)
+    desk, draft = turn.desk, replace(reading.draft, asides=0)
     need = next_question(draft, desk.rules, date.today())
     if reading.troubles:
         trouble = reading.troubles[0]
@@ -267,7 +267,7 @@ def _go_on(turn: Turn, reading: Reading) -> Events:
 
 
 def _remember(turn: Turn, draft: Draft) -> Events:
-    town = turn.services.gazetteer.by_key.get(draft.place or "")
+    town = turn.gazetteer.by_key.get(draft.place or "")
     return [
         _kept(draft),
         SlotSet("topic", TOPIC),
@@ -281,17 +281,17 @@ def _remember(turn: Turn, draft: Draft) -> Events:
 def _name(turn: Turn, place: str | None) -> str:
     if place == STATE:
         return STATE_NAME
-    town = turn.services.gazetteer.by_key.get(place or "")
+    town = turn.gazetteer.by_key.get(place or "")
     return town.name if town else ""
 
 
 def _referral(turn: Turn, topic_key: str, place: str | None) -> Referral | None:
     """Who goes about it in a municipality; None for the state."""
     topic = turn.find_topic(topic_key)
-    town = turn.services.gazetteer.by_key.get(place or "")
+    town = turn.gazetteer.by_key.get(place or "")
     if topic is None or town is None:
         return None
-    return refer(turn.services.store, topic, town, turn.audience)
+    return turn.refer(topic, town)
 
 
 def _say_problem(turn: Turn, trouble: Trouble) -> None:
@@ -364,7 +364,7 @@ def _say_outcome(turn: Turn, outcome: Outcome, desk: Desk) -> None:
 
 def _say_assumptions(turn: Turn, draft: Draft) -> Events:
     """Every assumption of the last result, for whoever wants to read them all."""
-    desk = desk_of(turn.services.store)
+    desk = turn.desk
     if next_question(draft, desk.rules, date.today()) is not None:
         return _go_on(turn, Reading(draft))
     for outcome in outcomes(draft, desk.rules, date.today()):
@@ -387,10 +387,10 @@ def _say_assumptions(turn: Turn, draft: Draft) -> Events:
 
 
 def _say_amounts(turn: Turn) -> Events:
-    desk = desk_of(turn.services.store)
+    desk = turn.desk
     text = without_masks(turn.text)
     question = t.read_amount_question(text, date.today())
-    named = find_places(text, turn.services.gazetteer, desk.rules)
+    named = find_places(text, turn.gazetteer, desk.rules)
     place = _place_of(turn, named)
     if place is None and question.about is not t.About.EUROPEAN:
         _ask(turn, Need(Lack.MUNICIPALITY), desk)

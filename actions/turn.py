@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,11 +15,16 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
+from knowledge.contacts import Referral, refer
 from knowledge.guides import visible_procedures
+from knowledge.ledger import Cause, record
 from knowledge.library import Library
+from knowledge.matching import Match, TopicIndex
+from knowledge.places import Gazetteer
 from knowledge.procedures import Walk
 from knowledge.records import Audience, Municipality, Procedure, Topic
 from knowledge.scope import leaning
+from knowledge.sroi_desk import Desk, desk_of
 
 logger = logging.getLogger(__name__)
 
@@ -68,25 +74,39 @@ class Turn:
     @property
     def options(self) -> list[Topic]:
         """The topics that were offered as buttons last time and still exist."""
-        keys = self.tracker.get_slot("options") or []
-        return [topic for key in keys if (topic := self.find_topic(key))]
+        return self.find_topics(self.tracker.get_slot("options") or [])
 
     @cached_property
     def municipality(self) -> Municipality | None:
         """The municipality named now or before, else the one the channel stands for."""
-        named = self.services.gazetteer.find(self.text) if self.text else None
+        named = self.gazetteer.find(self.text) if self.text else None
         if named:
             return named
         metadata = self.tracker.latest_message.get("metadata") or {}
         key = self.tracker.get_slot("municipality") or metadata.get("municipality")
-        return self.services.gazetteer.by_key.get(key or "")
+        return self.gazetteer.by_key.get(key or "")
 
-    @property
+    @cached_property
+    def index(self) -> TopicIndex:
+        """The topics, the same during the whole turn."""
+        return self.services.matcher.index()
+
+    @cached_property
     def library(self) -> Library:
-        """What there is to read."""
+        """What there is to read, the same during the whole turn."""
         return self.services.matcher.library()
 
-    @property
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of municipalities, the same during the whole turn."""
+        return self.services.gazetteer
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Rules and amounts of social return and procurement, the same during the whole turn."""
+        return desk_of(self.services.store)
+
+    @cached_property
     def procedures(self) -> dict[str, Procedure]:
         """The procedures that this user may see."""
         return visible_procedures(self.library, self.audience)
@@ -120,9 +140,36 @@ class Turn:
         found = (one for one in self.tracker.latest_message.get("entities") or [])
         return next((one.get("value") for one in found if one.get("entity") == name), None)
 
+    def match(self, text: str) -> Match:
+        """What a text is about."""
+        return self.index.match(text)
+
     def find_topic(self, key: str | None) -> Topic | None:
         """A topic of the store by its key."""
-        return self.services.matcher.index().topics.get(key or "")
+        return self.index.topics.get(key or "")
+
+    def find_topics(self, keys: Iterable[str]) -> list[Topic]:
+        """Those of these topics that still exist."""
+        return [topic for key in keys if (topic := self.find_topic(key))]
+
+    def refer(self, topic: Topic, town: Municipality | None = None) -> Referral:
+        """Who goes about a topic, in this municipality or in another, as far as this user may see.
+
+        Args:
+            town: another municipality than that of the conversation.
+        """
+        return refer(self.services.store, topic, town or self.municipality, self.audience)
+
+    def note(self, cause: Cause, question: str, topic: Topic | None = None) -> None:
+        """Write down for the editors what could not be answered, or what was said of an answer."""
+        town = self.municipality
+        record(
+            self.services.store,
+            cause,
+            question,
+            topic.key if topic else None,
+            town.key if town else None,
+        )
 
     def remembered_municipality(self) -> Events:
         """Keep the municipality for the next turns."""

@@ -12,7 +12,6 @@ from actions import steps as s
 from actions.turn import Events, Turn
 from knowledge import procedures as p
 from knowledge.choices import meant_items, named_number, picked_option, takes_back
-from knowledge.contacts import refer
 from knowledge.guides import (
     find_named_step,
     find_procedure,
@@ -84,10 +83,8 @@ def show(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
         _say_end(turn, procedure)
         return keep(walk)
     step = p.present_step(procedure, walk)
-    topics = [topic for key in step.who if (topic := turn.find_topic(key))]
-    referrals = [
-        refer(turn.services.store, one, turn.municipality, turn.audience) for one in topics
-    ]
+    topics = turn.find_topics(step.who)
+    referrals = [turn.refer(one) for one in topics]
     head = s.heading(procedure, walk, step)
     lines = list(s.labelled(step, s.contact_words(referrals)))
     shown, rest = s.split(lines, len(head) + len(step.question or ""))
