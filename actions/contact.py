@@ -28,22 +28,13 @@ class ActionRefer(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Refer, plan, give an article, ask back or admit not to know."""
-        in_walk = _for_walk(turn)
-        if in_walk is not None:
-            return in_walk
+        in_case = sroi.continued(turn)
+        if in_case is not None:
+            return in_case
         follow_up = _as_follow_up(turn)
         if follow_up:
             return follow_up.answer(turn)
         return answer_question(turn)
-
-
-def _for_walk(turn: Turn) -> Events | None:
-    """A code to go on with, or what a procedure or a social return case waits for."""
-    code = walking.code_in(turn)
-    if code:
-        return walking.resume_with(turn, code)
-    events = walking.answered(turn)
-    return events if events is not None else sroi.continued(turn)
 
 
 class ActionChooseOption(ConversationAction):
@@ -55,9 +46,9 @@ class ActionChooseOption(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Refer to the chosen topic; take anything else as a question of its own."""
-        in_walk = _for_walk(turn)
-        if in_walk is not None:
-            return in_walk
+        in_case = sroi.continued(turn)
+        if in_case is not None:
+            return in_case
         topic = self._picked(turn)
         if topic is None:
             return answer_or(turn, "utter_which_contact")

@@ -38,9 +38,6 @@ class ActionWalk(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Go there; without a walk, start one or offer what there is."""
-        code = walking.code_in(turn)
-        if code:
-            return walking.resume_with(turn, code)
         if turn.procedure is None or turn.walk is None:
             return self._without_walk(turn)
         if turn.intent == "take_away":

@@ -331,24 +331,29 @@ def start_in_the_middle(turn: Turn) -> Events:
     return show(turn, procedure, walk)
 
 
-def answered(turn: Turn) -> Events | None:
+def answered_first(turn: Turn) -> Events | None:
+    """What a walk takes for itself, whatever kind of message it was taken for.
+
+    That is a code to go on with, a button of a question, also an older one, and
+    the answer to the question at hand in the user's own words.
+    """
+    code = find_code(turn.text)
+    if code:
+        return resume_with(turn, code)
+    pressed = turn.entity("option") or ""
+    if turn.intent == "choose_option" and "=" in pressed:
+        return _answer_button(turn, *pressed.split("=", 1))
+    is_move = turn.intent in MOVES or turn.intent in {"take_away", "show_more"}
+    return None if is_move or not turn.text else _answer_in_words(turn)
+
+
+def _answer_in_words(turn: Turn) -> Events | None:
     """Take the message as the answer to the question at hand, if it picks one of its options."""
-    button = turn.entity("option") or ""
-    if "=" in button:
-        return _answer_button(turn, *button.split("=", 1))
-    if not (turn.procedure and turn.walk and turn.text) or turn.asides:
+    if turn.procedure is None or turn.walk is None or turn.walk.is_finished or turn.asides:
         return None
     step = p.present_step(turn.procedure, turn.walk)
-    if not step.is_question or turn.walk.is_finished:
-        return None
     option = picked_option(turn.text, step.options)
     return _choose(turn, turn.procedure, turn.walk, step, option) if option else None
-
-
-def answered_first(turn: Turn) -> Events | None:
-    """The answer to the walk's own question, whatever kind of message it was taken for."""
-    is_move = turn.intent in MOVES or turn.intent in {"take_away", "show_more"}
-    return None if is_move or not turn.text else answered(turn)
 
 
 def _answer_button(turn: Turn, question: str, answer: str) -> Events | None:
@@ -409,8 +414,3 @@ def decline(turn: Turn) -> Events | None:
         response="utter_walk_left", title=procedure.title, json_message=_notice(procedure)
     )
     return keep(walk, asides=ENOUGH)
-
-
-def code_in(turn: Turn) -> str | None:
-    """The resume code in the message."""
-    return find_code(turn.text) if turn.text else None
