@@ -125,16 +125,15 @@ def say_options(
 
 def _say_resident_service(turn: Turn, finding: Finding) -> None:
     topic = finding.candidates[0].topic if finding.candidates else None
-    town = turn.municipality
-    has_counter = town is not None and not town.counter.is_empty
+    town = turn.counter
     turn.dispatcher.utter_message(
-        response="utter_resident_service_with_counter" if has_counter else "utter_resident_service",
+        response="utter_resident_service_with_counter" if town else "utter_resident_service",
         advice=(topic.advice or "") if topic else "",
         json_message={
             "type": "out_of_scope",
             "topics": [],
             "service": r.topic_payload(topic) if topic else None,
-            "contact": r.counter_payload(town) if town and has_counter else None,
+            "contact": r.counter_payload(town) if town else None,
         },
         **counter_words(town),
     )

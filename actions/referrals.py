@@ -94,14 +94,13 @@ def say_plan(
 
 def say_unknown(turn: Turn, also: Sequence[Candidate] = ()) -> None:
     """Admit that we do not know, and give the general counter when there is one."""
-    town = turn.municipality
-    has_counter = town is not None and not town.counter.is_empty
+    town = turn.counter
     turn.dispatcher.utter_message(
-        response="utter_unknown_with_counter" if has_counter else "utter_unknown",
+        response="utter_unknown_with_counter" if town else "utter_unknown",
         json_message={
             "type": "not_understood",
             "topics": [],
-            "contact": r.counter_payload(town) if town and has_counter else None,
+            "contact": r.counter_payload(town) if town else None,
         },
         **counter_words(town),
     )

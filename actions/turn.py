@@ -86,6 +86,12 @@ class Turn:
         key = self.tracker.get_slot("municipality") or metadata.get("municipality")
         return self.gazetteer.by_key.get(key or "")
 
+    @property
+    def counter(self) -> Municipality | None:
+        """The municipality, when there is a way to reach its general counter."""
+        town = self.municipality
+        return town if town and not town.counter.is_empty else None
+
     @cached_property
     def index(self) -> TopicIndex:
         """The topics, the same during the whole turn."""
