@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rasa_sdk.events import SlotSet
 
 from actions import replies as r
-from actions import walking
 from actions.pages import article_button, say_article
 from actions.referrals import counter_words, say_plan, say_referral, say_unknown
+from actions.starting import asked_for, begin
 from actions.turn import Events, Turn
 from knowledge.answers import ArticleMatch, find_article
 from knowledge.ledger import Cause
@@ -36,7 +36,7 @@ def answer_question(turn: Turn) -> Events:
         return []  # the emergency numbers were given; nothing to add
     procedure = _procedure(turn, finding)
     if procedure:
-        return walking.begin(turn, procedure)
+        return begin(turn, procedure)
     found = find_answer(turn, finding)
     if found and found.is_answer:
         return say_article(turn, found.article, finding.match)
@@ -49,7 +49,7 @@ def _procedure(turn: Turn, finding: Finding) -> Procedure | None:
     is_lost = finding.verdict in (Verdict.OUT_OF_SCOPE, Verdict.UNKNOWN)
     if not is_lost or turn.chances.get("start_procedure", 0.0) < PERHAPS_A_PROCEDURE:
         return None
-    return walking.asked_for(turn)
+    return asked_for(turn)
 
 
 def look_up(turn: Turn) -> tuple[str, Finding]:

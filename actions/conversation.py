@@ -5,8 +5,9 @@ from __future__ import annotations
 from rasa_sdk.events import AllSlotsReset, SlotSet
 
 from actions import replies as r
+from actions.base import ConversationAction
 from actions.referrals import counter_words
-from actions.turn import ConversationAction, Events, Turn
+from actions.turn import Events, Turn
 from knowledge.ledger import Cause
 
 

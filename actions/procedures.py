@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from actions import pages, walking
+from actions import pages, starting, step_replies, walking
 from actions.answering import answer_or, answer_question
+from actions.base import ConversationAction
 from actions.takeaway import take_away
-from actions.turn import ConversationAction, Events, Turn
+from actions.turn import Events, Turn
 from knowledge import procedures as p
 from knowledge.guides import find_role
 from knowledge.library import Shelf
@@ -26,7 +27,7 @@ class ActionStartProcedure(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Introduce it and show its first step."""
-        return walking.start(turn)
+        return starting.start(turn)
 
 
 class ActionWalk(ConversationAction):
@@ -54,7 +55,7 @@ class ActionWalk(ConversationAction):
         if turn.intent == "resume_walk":
             turn.dispatcher.utter_message(response="utter_ask_code")
             return []
-        return walking.start_in_the_middle(turn)
+        return starting.start_in_the_middle(turn)
 
 
 class ActionShowMore(ConversationAction):
@@ -76,7 +77,7 @@ class ActionShowMore(ConversationAction):
         procedure = turn.procedures.get(key) if kind == Shelf.STEPS.value else None
         step = p.find_step(procedure, part) if procedure else None
         if procedure and step:
-            return walking.say_more_of_step(turn, procedure, step, int(number or 1))
+            return step_replies.say_more_of_step(turn, procedure, step, int(number or 1))
         return answer_or(turn, "utter_which_contact")
 
 
@@ -105,11 +106,11 @@ class ActionChooseRole(ConversationAction):
             return answer_question(turn)
         procedure = turn.procedures.get(ROLE_PROCEDURE)
         if procedure is None:
-            return walking.say_menu(turn)
+            return starting.say_menu(turn)
         role = find_role(turn.library, procedure, turn.text, turn.audience)
         if role is None:
-            return walking.begin(turn, procedure)
-        return walking.show(turn, procedure, p.jump(p.start(procedure), role))
+            return starting.begin(turn, procedure)
+        return step_replies.show(turn, procedure, p.jump(p.start(procedure), role))
 
 
 class ActionOfferWalk(ConversationAction):
@@ -133,4 +134,4 @@ class ActionSetWalkAside(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Count the emergency as an answer in between."""
-        return walking.keep(turn.walk, turn.asides + 1) if turn.walk else []
+        return step_replies.keep(turn.walk, turn.asides + 1) if turn.walk else []

@@ -1,20 +1,17 @@
-"""One turn of a conversation as the actions see it, and the base of every action."""
+"""One turn of a conversation as the actions see it."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import Services, services
+from actions.services import Services
 from knowledge.contacts import Referral, refer
 from knowledge.guides import visible_procedures
 from knowledge.ledger import Cause, record
@@ -25,8 +22,6 @@ from knowledge.procedures import Walk
 from knowledge.records import Audience, Municipality, Procedure, Topic
 from knowledge.scope import leaning
 from knowledge.sroi_desk import Desk, desk_of
-
-logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 
@@ -181,39 +176,3 @@ class Turn:
         """Keep the municipality for the next turns."""
         town = self.municipality
         return [SlotSet("municipality", town.key)] if town else []
-
-
-class ConversationAction(Action, ABC):
-    """A custom action that answers one turn without blocking the other conversations."""
-
-    @abstractmethod
-    def name(self) -> str:
-        """The action's name in the domain."""
-
-    @abstractmethod
-    def answer(self, turn: Turn) -> Events:
-        """Say something, and return what the conversation must remember."""
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Answer in a worker thread; a failure becomes one apology, logged without user text."""
-        try:
-            return await asyncio.to_thread(self._answer, dispatcher, tracker)
-        except Exception as error:  # the edge: whatever went wrong, the user gets an answer
-            logger.error("%s failed: %s", self.name(), type(error).__name__)
-            logger.debug("details", exc_info=True)
-            dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_technical_problem")
-            return []
-
-    def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        from actions import sroi, walking  # they need this module themselves
-
-        turn = Turn(tracker, dispatcher, services())
-        events = walking.answered_first(turn)
-        if events is None:
-            events = self.answer(turn)
-        if any(event.get("name") in ("walk", "sroi") for event in events):
-            return events
-        return [*events, *(walking.offer(turn) or sroi.offer(turn))]
