@@ -42,7 +42,10 @@ class ConversationAction(Action, ABC):
             return []
 
     def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        turn = Turn(tracker, dispatcher, services())
+        return self.respond(Turn(tracker, dispatcher, services()))
+
+    def respond(self, turn: Turn) -> Events:
+        """Answer, after what a walk takes for itself and before the offer to go on."""
         events = walk_answers.answered_first(turn)
         if events is None:
             events = self.answer(turn)

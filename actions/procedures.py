@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import pages, starting, step_replies, walking
 from actions.answering import answer_or, answer_question
 from actions.base import ConversationAction
+from actions.sroi_talk import case_of, set_aside
 from actions.takeaway import take_away
 from actions.turn import Events, Turn
 from knowledge import procedures as p
@@ -132,6 +133,14 @@ class ActionSetWalkAside(ConversationAction):
         """The action's name in the domain."""
         return "action_set_walk_aside"
 
+    def respond(self, turn: Turn) -> Events:
+        """Let nothing follow on the emergency numbers: no step, no offer."""
+        return self.answer(turn)
+
     def answer(self, turn: Turn) -> Events:
-        """Count the emergency as an answer in between."""
-        return step_replies.keep(turn.walk, turn.asides + 1) if turn.walk else []
+        """Count the emergency as an answer in between, for a walk and for a social return case."""
+        walk, case = turn.walk, case_of(turn)
+        return [
+            *(step_replies.keep(walk, turn.asides + 1) if walk else []),
+            *(set_aside(case) if case else []),
+        ]

@@ -67,14 +67,18 @@ def offer(turn: Turn) -> Events:
         return []
     if turn.intent == "stop_walk":
         return [SlotSet("sroi", None)]
-    asides = before.asides + 1
     if before.awaiting is not None and before.asides < ENOUGH:
         turn.dispatcher.utter_message(
             response="utter_sroi_offer",
             json_message={"type": "notice", "skill": "sroi_berekenen", "topics": []},
             buttons=[w.GO_ON, w.STOP],
         )
-    return [_kept(replace(before, asides=asides))]
+    return set_aside(before)
+
+
+def set_aside(draft: Draft) -> Events:
+    """Count an answer in between."""
+    return [_kept(replace(draft, asides=draft.asides + 1))]
 
 
 def read_case(turn: Turn, before: Draft) -> Reading:

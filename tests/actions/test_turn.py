@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import Services
-from actions.turn import Turn
 from knowledge.library import Library
 from knowledge.matching import Matcher, TopicIndex
-from knowledge.records import Audience, Evidence, Procedure, Topic, TopicKind, Verification
-from knowledge.store import Store
+from knowledge.records import Audience
+from tests.actions.talking import FakeServices, FixedMatcher, procedure, topic, turn
 
-EVIDENCE = Evidence(Verification.EDITORIAL, None, None)
-
-
-def topic(key: str) -> Topic:
-    return Topic(key, key.title(), "geld", TopicKind.MUNICIPAL, f"Alles over {key}.")
-
-
-def procedure(key: str, audience: Audience) -> Procedure:
-    return Procedure(key, key, "", None, audience, "1", (), (), EVIDENCE)
+PLAN = procedure("routekaart")
+CHECK = procedure("toets", audience=Audience.INTERNAL)
 
 
 class EditedEveryTime(Matcher):
@@ -38,49 +25,39 @@ class EditedEveryTime(Matcher):
         return TopicIndex.of(self.readings, topics, None)
 
     def library(self) -> Library:
-        self.readings += 1
-        procedures = [
-            procedure("routekaart", Audience.PUBLIC),
-            procedure("toets", Audience.INTERNAL),
-        ]
-        return Library.of((), (), procedures, None)
+        return Library.of((), (), (PLAN,), None)
 
 
-class Fakes(Services):
-    """Services without a store behind them."""
-
-    def __init__(self) -> None:
-        self.store = Store("sqlite://")
-        self.matcher = EditedEveryTime()
+@pytest.fixture
+def edited() -> FakeServices:
+    return FakeServices(EditedEveryTime())
 
 
-def turn(metadata: dict[str, Any] | None = None, **slots: Any) -> Turn:
-    message = {"text": "hallo", "metadata": metadata or {}}
-    tracker = Tracker("someone", slots, message, [], False, None, {}, "action_listen")
-    return Turn(tracker, CollectingDispatcher(), Fakes())
+@pytest.fixture
+def fixed() -> FakeServices:
+    return FakeServices(FixedMatcher((topic("subsidies"),), (PLAN, CHECK)))
 
 
-def test_topics_are_read_once_a_turn() -> None:
-    one = turn()
+def test_topics_are_read_once_a_turn(edited: FakeServices) -> None:
+    one = turn(edited)
     assert one.find_topic("onderwerp0") is not None
     assert one.find_topic("onderwerp1") is None
     assert one.match("alles over onderwerp1").candidates[0].topic.key == "onderwerp0"
 
 
-def test_what_there_is_to_read_is_read_once_a_turn() -> None:
-    one = turn()
+def test_what_there_is_to_read_is_read_once_a_turn(edited: FakeServices) -> None:
+    one = turn(edited)
     assert one.library is one.library
 
 
-def test_the_next_turn_sees_what_was_edited_meanwhile() -> None:
-    services = Fakes()
-    first, second = (Turn(turn().tracker, CollectingDispatcher(), services) for _ in range(2))
+def test_the_next_turn_sees_what_was_edited_meanwhile(edited: FakeServices) -> None:
+    first, second = turn(edited), turn(edited)
     assert first.find_topic("onderwerp1") is None
     assert second.find_topic("onderwerp1") is not None
 
 
-def test_topics_that_no_longer_exist_are_left_out() -> None:
-    assert [one.key for one in turn(options=["weg", "onderwerp0"]).options] == ["onderwerp0"]
+def test_topics_that_no_longer_exist_are_left_out(fixed: FakeServices) -> None:
+    assert [one.key for one in turn(fixed, options=["weg", "subsidies"]).options] == ["subsidies"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +69,6 @@ def test_topics_that_no_longer_exist_are_left_out() -> None:
     ],
 )
 def test_an_internal_procedure_is_there_when_the_channel_vouches_for_the_user(
-    metadata: dict[str, str], keys: set[str]
+    fixed: FakeServices, metadata: dict[str, str], keys: set[str]
 ) -> None:
-    assert set(turn(metadata).procedures) == keys
+    assert set(turn(fixed, metadata=metadata).procedures) == keys
