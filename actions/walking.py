@@ -59,11 +59,11 @@ def where(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
 def overview(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
     """All steps on the chosen path, with what was done."""
     steps = [step for step in p.path(procedure, walk.answers) if not step.is_question]
-    lines = [_overview_line(place, step, walk) for place, step in enumerate(steps, start=1)]
+    labelled = list(zip(p.labels(steps), steps, strict=True))
     turn.dispatcher.utter_message(
         response="utter_overview",
         title=procedure.title,
-        details="\n".join(lines),
+        details="\n".join(_overview_line(label, step, walk) for label, step in labelled),
         json_message={
             "type": "overview",
             "skill": procedure.key,
@@ -72,12 +72,12 @@ def overview(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
             "steps": [
                 {
                     "key": step.key,
-                    "number": step.number or str(place),
+                    "number": label,
                     "title": step.title,
                     "done": step.key in walk.done,
                     "is_here": step.key == walk.at,
                 }
-                for place, step in enumerate(steps, start=1)
+                for label, step in labelled
             ],
         },
         buttons=[s.HERE, s.TAKE_AWAY],
@@ -85,9 +85,9 @@ def overview(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
     return keep(walk)
 
 
-def _overview_line(place: int, step: Step, walk: Walk) -> str:
+def _overview_line(label: str, step: Step, walk: Walk) -> str:
     mark = "✓" if step.key in walk.done else "→" if step.key == walk.at else "–"
-    return f"{mark} {step.number or place}. {step.title}"
+    return f"{mark} {label}. {step.title}" if label else f"{mark} {step.title}"
 
 
 def tick(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
