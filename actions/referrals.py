@@ -88,7 +88,7 @@ def say_plan(
         response="utter_contact_plan",
         plan="\n\n".join(steps),
         json_message=payload,
-        buttons=r.topic_buttons(one.topic for one in members),
+        buttons=[*r.topic_buttons(one.topic for one in members), r.RIGHT, r.WRONG],
     )
 
 
@@ -190,7 +190,7 @@ def _buttons(referral: Referral, also: Sequence[Candidate]) -> list[r.Button]:
         buttons.append(r.DEPUTY)
     if referral.having(OwnershipRole.DECISION_MAKER):
         buttons.append(r.DECISION_MAKER)
-    return [*buttons, *r.topic_buttons(one.topic for one in also), r.WRONG]
+    return [*buttons, *r.topic_buttons(one.topic for one in also), r.RIGHT, r.WRONG]
 
 
 def _plan_step(place: int, referral: Referral, because: Sequence[str]) -> str:

@@ -187,6 +187,7 @@ def topic_button(topic: Topic) -> Button:
 NONE_OF_THESE: Button = {"title": "Geen van deze", "payload": "/none_of_these"}
 DEPUTY: Button = {"title": "Wie vervangt?", "payload": "/ask_deputy"}
 DECISION_MAKER: Button = {"title": "Wie beslist?", "payload": "/ask_decision_maker"}
+RIGHT: Button = {"title": "Dit klopt", "payload": "/feedback_right"}
 WRONG: Button = {"title": "Dit klopt niet", "payload": "/feedback_wrong"}
 
 
