@@ -195,7 +195,7 @@ def test_a_broken_store_gives_one_apology_and_no_user_text_in_the_log(agent, mon
     def broken(*_):
         raise RuntimeError("the store is gone: geheimwoord")
 
-    monkeypatch.setattr(services().matcher, "match", broken)
+    monkeypatch.setattr(services().matcher, "index", broken)
     answer = ask(agent, "wie gaat er over geheimwoord")
     assert [reply["type"] for reply in answer["replies"]] == ["notice"]
     assert "Er gaat iets mis" in answer["replies"][0]["text"]
