@@ -58,6 +58,7 @@ def build(endpoints: AvailableEndpoints) -> Sanic:
     load = partial(load_agent_on_start, str(MODEL), endpoints, None)
     app.register_listener(load, "before_server_start")
     app.register_listener(_keep_house, "after_server_start")
+    app.register_listener(_stop_housekeeping, "before_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app
 
@@ -66,7 +67,12 @@ async def _keep_house(app: Sanic, loop: AbstractEventLoop) -> None:
     from bot.conversations import Conversations, forget_regularly
 
     agent = app.ctx.agent
-    app.add_task(forget_regularly(Conversations(agent.tracker_store, agent.lock_store)))
+    conversations = Conversations(agent.tracker_store, agent.lock_store)
+    app.ctx.housekeeping = loop.create_task(forget_regularly(conversations))
+
+
+async def _stop_housekeeping(app: Sanic, loop: AbstractEventLoop) -> None:
+    app.ctx.housekeeping.cancel()
 
 
 if __name__ == "__main__":

@@ -187,10 +187,13 @@ class WebChannel(InputChannel):
 
     def _text_of(self, session: Session, message: posted.Posted) -> str:
         """What goes to the assistant: cleaned text, or a payload that was offered."""
-        payload = message.payload and self._sessions.unseal(session, message.payload)
-        if message.payload is not None and payload is None:
-            raise RefusedRequestError(400, STALE_BUTTON)
-        received = receive(payload or message.text or "", offered=[payload] if payload else [])
+        if message.payload is None:
+            received = receive(message.text or "")
+        else:
+            payload = self._sessions.unseal(session, message.payload)
+            if not payload:
+                raise RefusedRequestError(400, STALE_BUTTON)
+            received = receive(payload, offered=[payload])
         if isinstance(received, Refused):
             raise RefusedRequestError(400, received.reason)
         return received.text

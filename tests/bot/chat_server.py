@@ -20,6 +20,7 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from bot.channels.sessions import Sessions
@@ -53,10 +54,18 @@ class FakeAssistant:
     replies: list[dict[str, Any]] = field(default_factory=lambda: [{"text": "Dag!"}])
     failure: Exception | None = None
     messages: list[UserMessage] = field(default_factory=list)
+    asked: threading.Event = field(default_factory=threading.Event)
+    may_answer: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.may_answer.set()
 
     async def answer(self, message: UserMessage) -> None:
         """Answer a message."""
         self.messages.append(message)
+        self.asked.set()
+        if not self.may_answer.is_set():
+            await asyncio.to_thread(self.may_answer.wait, TIMEOUT)
         if self.failure:
             raise self.failure
         said: list[Event] = [
@@ -87,6 +96,11 @@ class ChatServer:
 def new_id() -> str:
     """An id as the page gives to a message."""
     return uuid.uuid4().hex
+
+
+def remember(store: TrackerStore, sender: str, *events: Event) -> None:
+    """Keep a conversation as Rasa does after a message."""
+    asyncio.run(store.save(DialogueStateTracker.from_events(sender, list(events))))
 
 
 def post(client: httpx.Client, **body: str) -> httpx.Response:
