@@ -25,6 +25,9 @@ CONFIG = {
 }
 """Ours instead of Sanic's; an environment variable `SANIC_…` overrules both."""
 
+NO_REQUEST = "NONE"
+"""The method in the request that Sanic makes up to report that it could not make out one."""
+
 
 class StrictRequest(Request):
     """A request of whose body Sanic can tell where it ends."""
@@ -35,6 +38,8 @@ class StrictRequest(Request):
         sound = all(one.isascii() and one.isdigit() for one in lengths)
         if not sound or len(lengths) + len(codings) > 1 or codings not in ([], ["chunked"]):
             raise InvalidUsage("unclear where the body ends")
+        if named.get("method") == NO_REQUEST:  # the address may be what it could not make out
+            url_bytes = b"*"
         super().__init__(url_bytes, headers, *others, **named)
 
 
@@ -46,7 +51,7 @@ class ShortErrors(ErrorHandler):
         if isinstance(exception, RefusedRequestError):
             return json({"error": exception.reason}, exception.status, PRIVATE)
         status = getattr(exception, "status_code", 500)
-        if status == 500 and request.method == "NONE":  # Sanic could not make out a request
+        if status == 500 and request.method == NO_REQUEST:
             status = 400
         if status >= 500:
             logger.error("a request failed: %s", type(exception).__name__)

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, empty, html, json
+from sanic.response import HTTPResponse, empty, html, json, redirect
 
 from bot.channels import pages, posted
 from bot.channels.exchange import Exchange, OnNewMessage
@@ -70,7 +70,7 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes."""
-        routes = Blueprint("wegwijzer_web")
+        routes = Blueprint("wegwijzer_web", strict_slashes=True)
         exchange = Exchange(on_new_message)
 
         async def page(request: Request, name: str = "") -> HTTPResponse:
@@ -82,6 +82,10 @@ class WebChannel(InputChannel):
         async def answer(request: Request) -> HTTPResponse:
             return await self._answer(request, exchange)
 
+        async def complete(request: Request) -> HTTPResponse:
+            return redirect("/chat/")  # the page names its files relative to itself
+
+        routes.add_route(complete, "", name="complete")
         routes.add_route(page, "/", name="page")
         routes.add_route(page, "/<name:str>", name="part")
         routes.add_route(steps, "/stappen", name="steps")

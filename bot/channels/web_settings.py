@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from bot.settings import SettingError
 
+CHANNEL = "bot.channels.web.WebChannel"
+"""How the web channel is called in `credentials.yml`."""
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
 
 
@@ -29,6 +34,8 @@ class WebSettings:
         Raises:
             SettingError: something cannot be used; the message says what, in Dutch.
         """
+        if not isinstance(given or {}, Mapping):
+            raise _wrong("onder het webkanaal hoort een lijst van instellingen.")
         given = {name: value for name, value in (given or {}).items() if value is not None}
         unknown = set(given) - {field.name for field in fields(cls)}
         if unknown:
@@ -39,6 +46,20 @@ class WebSettings:
         for name in ("messages_per_minute", "messages_per_minute_per_address"):
             _require_number(name, given.get(name, 1))
         return cls(**{**given, "allowed_origins": _origins(given.get("allowed_origins", ()))})
+
+
+def check_credentials(path: Path) -> None:
+    """Tell what is wrong in the file before a server starts that cannot use it.
+
+    Raises:
+        SettingError: something cannot be used; the message says what, in Dutch.
+    """
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        web = given.get(CHANNEL)
+    except (OSError, ValueError, AttributeError, yaml.YAMLError) as error:
+        raise SettingError(f"{path.name} kan niet worden gelezen: {error}") from error
+    WebSettings.read(web)
 
 
 def _origins(given: Any) -> tuple[str, ...]:

@@ -90,7 +90,8 @@ class ChatServer:
 
     def client(self, **headers: str) -> httpx.Client:
         """A visitor: keeps cookies between requests."""
-        return httpx.Client(base_url=self.address, headers=headers, timeout=TIMEOUT)
+        # Without verification no list of certificates is read: 50 ms per visitor.
+        return httpx.Client(base_url=self.address, headers=headers, timeout=TIMEOUT, verify=False)
 
 
 def new_id() -> str:

@@ -18,12 +18,13 @@ class RawAnswer:
     body: str
 
 
-def send(address: str, request: bytes) -> RawAnswer:
-    """Send bytes, say that this was all, and read until the server hangs up."""
+def send(address: str, request: bytes, hang_up: bool = False) -> RawAnswer:
+    """Send bytes and read until the server closes; `hang_up` tells it that no more will come."""
     where = urlsplit(address)
     with socket.create_connection((where.hostname or "", where.port or 0), TIMEOUT) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
+        if hang_up:
+            connection.shutdown(socket.SHUT_WR)
         try:
             answer = connection.makefile("rb").read().decode(errors="replace")
         except ConnectionResetError:

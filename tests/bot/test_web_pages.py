@@ -77,3 +77,9 @@ def test_anything_else_is_not_found(server: ChatServer, name: str) -> None:
 )
 def test_no_path_leads_outside_the_folder(server: ChatServer, path: str) -> None:
     assert get(server.address, path).status in (400, 404)
+
+
+def test_the_address_without_its_last_slash_leads_to_the_page(server: ChatServer) -> None:
+    with server.client() as client:
+        answer = client.get("/chat")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/chat/")
