@@ -68,6 +68,12 @@ def municipalities(session: Session) -> list[tuple[Municipality, tuple[str, ...]
     return [(_municipality(row), tuple(alias.name for alias in row.aliases)) for row in rows]
 
 
+def municipality(session: Session, key: str) -> Municipality | None:
+    """One municipality by its key."""
+    row = session.execute(select(m.MunicipalityRow).filter_by(key=key)).scalar_one_or_none()
+    return _municipality(row) if row else None
+
+
 def articles(session: Session) -> list[Article]:
     """All articles, by key."""
     rows = session.execute(select(m.ArticleRow).order_by(m.ArticleRow.key)).scalars()

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
 
-from tests.bot.chat_server import ChatServer, serving
+from bot.channels.web_settings import WebSettings
+from tests.bot.chat_server import COUNTER_PHONE, ChatServer, serving
 from tests.browser.cdp import Tab
+from tests.browser.chat import Chat
 
 PROGRAMS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -26,6 +30,8 @@ FLAGS = (
     "--remote-debugging-port=0",
     "--lang=nl",
 )
+
+PATIENT = WebSettings("zonnedam", COUNTER_PHONE, messages_per_minute=1000)
 
 
 @contextmanager
@@ -54,9 +60,29 @@ def debugger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with serving() as running:
+def store() -> TrackerStore:
+    """Where the server of a test keeps conversations."""
+    return InMemoryTrackerStore(Domain.empty())
+
+
+@pytest.fixture
+def server(store: TrackerStore) -> Iterator[ChatServer]:
+    with serving(store=store, settings=PATIENT) as running:
         yield running
+
+
+@pytest.fixture
+def chat(tab: Tab, server: ChatServer) -> Chat:
+    """The demonstration page with the chat in it."""
+    tab.go(f"{server.address}/chat/")
+    return Chat(tab).greets()
+
+
+@pytest.fixture
+def launcher(tab: Tab, server: ChatServer) -> Chat:
+    """The demonstration page with the launcher, not opened yet."""
+    tab.go(f"{server.address}/chat/knop")
+    return Chat(tab).appears()
 
 
 @pytest.fixture
