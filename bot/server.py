@@ -16,7 +16,8 @@ from pathlib import Path
 from types import FrameType
 
 from bot.preparing import prepare, progress
-from bot.settings import HOST, LOG, ROOT, SettingError, action_port, port
+from bot.settings import CREDENTIALS, HOST, LOG, ROOT, SettingError, action_port, port
+from bot.teams.settings import check_credentials
 
 PATIENCE = 180  # seconds; a slow machine loads Rasa in half a minute
 GRACE = 10  # seconds that a process gets to stop by itself
@@ -32,6 +33,7 @@ def serve() -> int:
     try:
         for number, name in ((port(), "WEGWIJZER_PORT"), (action_port(), "WEGWIJZER_ACTION_PORT")):
             _require_free(number, name)
+        check_credentials(CREDENTIALS)
         if prepare(refine=False) != 0:
             return 1
         with _stopping_on_signals(), _processes() as running:
