@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-from bot.settings import HOST, MODEL, ROOT, port, prepare_environment
+from bot.settings import CREDENTIALS, HOST, MODEL, ROOT, port, prepare_environment
 
-CREDENTIALS = ROOT / "credentials.yml"
 ENDPOINTS = ROOT / "endpoints.yml"
 
 
 def main() -> None:
     """Serve the channels of `credentials.yml` on loopback, without Rasa's HTTP API."""
     prepare_environment()
-    os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "65536")  # bytes; refused before it is read
+    # Bytes; more is refused before it is read. What Teams sends is the largest.
+    os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", str(256 * 1024))
     sys.modules.setdefault("jax", None)  # type: ignore[arg-type]  # TensorFlow looks for it: 2 s
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
