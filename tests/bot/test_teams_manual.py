@@ -10,6 +10,7 @@ import yaml
 
 from bot.settings import ROOT
 from bot.teams import settings
+from tests.teams.certificates import make_certificate
 from tests.test_docs import fields, sections
 
 GUIDE = (ROOT / "docs/teams.md").read_text(encoding="utf-8")
@@ -45,8 +46,7 @@ def test_the_example_of_the_guide_is_a_channel_that_starts(tmp_path: Path) -> No
     example = re.search(r"```yaml\n(.+?)```", GUIDE, re.DOTALL)
     assert example
     (section,) = yaml.safe_load(example[1]).values()
-    key = tmp_path / "teams.pem"
-    key.write_text("made up")
+    key = make_certificate(tmp_path).path
     guid = "11111111-2222-3333-4444-555555555555"
 
     read = settings.read({**section, "app_id": guid, "tenant_id": guid, "certificate": str(key)})
