@@ -96,7 +96,7 @@ class Connector:
         """In one attempt each: dots that fail are not missed."""
         sign = _addressed(to, {"type": "typing"})
         while not done.is_set():
-            with suppress(httpx.HTTPError, TokenError):
+            with suppress(httpx.HTTPError, TokenError, DeliveryError):
                 await self._request("POST", self._activities(to), sign)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(done.wait(), TYPING_LASTS)

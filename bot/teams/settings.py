@@ -142,12 +142,20 @@ def _credential(section: Mapping[str, Any]) -> dict[str, Any]:
     if len(chosen) != 1:
         raise _wrong(f"geef één van: {', '.join(CREDENTIALS)}.")
     if chosen == ["certificate"]:
-        return {"certificate": _file(section, "certificate")}
+        return {"certificate": _certificate(section)}
     if chosen == ["managed_identity"]:
         if section["managed_identity"] is not True:
             raise _wrong("'managed_identity' is 'true', of wordt weggelaten.")
         return {"managed_identity": True}
     return {"app_password": _text(section, "app_password")}
+
+
+def _certificate(section: Mapping[str, Any]) -> Path | None:
+    path = _file(section, "certificate")
+    written = path.read_text(encoding="ascii", errors="replace") if path else ""
+    if not ("PRIVATE KEY-----" in written and "BEGIN CERTIFICATE-----" in written):
+        raise _wrong(f"in {path} horen een geheime sleutel en een certificaat te staan (PEM).")
+    return path
 
 
 def _text(section: Mapping[str, Any], name: str) -> str | None:

@@ -113,5 +113,5 @@ def _session(ca_file: Path | None) -> requests.Session:
     verify = (
         str(ca_file) if ca_file else True
     )  # as an argument: an attribute loses to the environment
-    session.request = partial(session.request, timeout=TIMEOUT, verify=verify)  # type: ignore
+    session.request = partial(session.request, timeout=TIMEOUT, verify=verify)
     return session

@@ -33,6 +33,7 @@ class Publisher:
         await asyncio.sleep(0)  # others get their turn, as on a network
         if self.is_broken:
             return httpx.Response(503)
+        document: dict[str, Any]
         document = {"jwks_uri": self.keys_at} if request.url == METADATA else {"keys": self.keys}
         return httpx.Response(200, json=document)
 

@@ -76,6 +76,16 @@ def test_what_cannot_be_used_is_named(changed: dict[str, Any], reason: str) -> N
 
 
 @pytest.mark.parametrize(
+    "written", ["", "-----BEGIN CERTIFICATE-----", "-----BEGIN PRIVATE KEY-----"]
+)
+def test_a_certificate_needs_its_key_in_the_same_file(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "half.pem"
+    path.write_text(written)
+    with pytest.raises(SettingError, match="een geheime sleutel en een certificaat"):
+        read({**GIVEN, "app_password": None, "certificate": str(path)})
+
+
+@pytest.mark.parametrize(
     ("address", "may"),
     [
         ("https://smba.trafficmanager.net/emea/", True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -12,7 +13,6 @@ import msal
 import pytest
 from cryptography import x509
 
-from bot.teams import tokens
 from bot.teams.settings import TeamsSettings, read
 from bot.teams.tokens import MARGIN, Acquire, TokenError, Tokens
 from tests.teams.certificates import Certificate
@@ -115,17 +115,17 @@ def test_a_certificate_proves_who_we_are(teams: StandIn, certificate: Certificat
     public = x509.load_pem_x509_certificate(certificate.path.read_bytes()).public_key()
     assertion = asked["client_assertion"]
     audience = f"{teams.address}/{TENANT}/oauth2/v2.0/token"
-    claims = jwt.decode(assertion, public, ["PS256", "RS256"], audience=audience)  # type: ignore
+    claims = jwt.decode(assertion, public, ["PS256", "RS256"], audience=audience)
     assert claims["iss"] == claims["sub"] == APP_ID
     assert "client_secret" not in asked
 
 
-def test_a_certificate_without_its_key_is_a_failure(
-    teams: StandIn, certificate: Certificate, tmp_path: Any
+def test_a_certificate_that_cannot_be_read_is_a_failure(
+    teams: StandIn, certificate: Certificate, tmp_path: Path
 ) -> None:
-    half = tmp_path / "half.pem"
-    half.write_text(certificate.path.read_text().partition("-----BEGIN CERT")[2])
-    chosen = {"app_password": None, "certificate": str(half)}
+    spoiled = tmp_path / "spoiled.pem"
+    spoiled.write_text(certificate.path.read_text().replace("MII", "XII"))
+    chosen = {"app_password": None, "certificate": str(spoiled)}
     with pytest.raises(TokenError):
         asyncio.run(Tokens(read(teams.settings(**chosen))).get())
     assert teams.token_requests == []
@@ -147,7 +147,7 @@ def test_a_managed_identity_asks_for_the_token_of_the_bot_service(
             asked.append({"resource": resource})
             return {"access_token": "of the machine", "expires_in": 86400}
 
-    monkeypatch.setattr(tokens.msal, "ManagedIdentityClient", Identity)
+    monkeypatch.setattr(msal, "ManagedIdentityClient", Identity)
     chosen = read(teams.settings(app_password=None, managed_identity=True))
     assert asyncio.run(Tokens(chosen).get()) == "of the machine"
     assert asked == [{"client_id": APP_ID}, {"resource": "https://api.botframework.com"}]
