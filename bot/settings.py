@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 LOG = VAR / "log" / "wegwijzer.log"
 CACHE = VAR / "cache"
+CREDENTIALS = ROOT / "credentials.yml"
 MODELS = ROOT / "models"
 MODEL = MODELS / "wegwijzer.tar.gz"
 DEFAULT_MUNICIPALITY = "voorbeeldstad"
@@ -18,7 +19,7 @@ HOST = "127.0.0.1"
 
 
 class SettingError(ValueError):
-    """An environment variable cannot be used; the message says which, in Dutch."""
+    """A setting cannot be used; the message says which, in Dutch."""
 
 
 def port() -> int:

@@ -21,7 +21,7 @@ CONFIG = {
     "FALLBACK_ERROR_FORMAT": "json",
     "KEEP_ALIVE_TIMEOUT": 75,  # seconds; longer than a proxy keeps its side open
     "MOTD": False,
-    "REQUEST_MAX_SIZE": 64 * 1024,  # bytes; a larger body is refused before it is read
+    "REQUEST_MAX_SIZE": 256 * 1024,  # bytes; more is refused unread (Teams sends the largest)
 }
 """Ours instead of Sanic's; an environment variable `SANIC_…` overrules both."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ssl import SSLContext
 from types import SimpleNamespace
 from typing import Any
 
@@ -125,27 +126,39 @@ def serving(
         channel.blueprint(lambda message: assistant.answer(message)),
         url_prefix=channel.url_prefix(),
     )
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with listening(app) as address:
+        yield ChatServer(address, assistant)
+
+
+@contextmanager
+def listening(app: Sanic, ssl: SSLContext | None = None) -> Iterator[str]:
+    """Serve an application on a free loopback port, in a thread of its own; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as port:
         ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+        # Python's own loop, not the one that Sanic prefers: it lets itself be watched (`sockets`).
+        server = _run(app, port, ssl, ready)
         thread = threading.Thread(
-            target=asyncio.run, args=(_run(app, listening, ready),), daemon=True
+            target=lambda: asyncio.SelectorEventLoop().run_until_complete(server), daemon=True
         )
         thread.start()
         loop, stop = ready.result(TIMEOUT)
         try:
-            yield ChatServer(f"http://127.0.0.1:{listening.getsockname()[1]}", assistant)
+            yield f"{'https' if ssl else 'http'}://127.0.0.1:{port.getsockname()[1]}"
         finally:
             loop.call_soon_threadsafe(stop.set)
             thread.join(TIMEOUT)
 
 
-async def _run(app: Sanic, listening: socket.socket, ready: Future[Any]) -> None:
+async def _run(app: Sanic, port: socket.socket, ssl: SSLContext | None, ready: Future[Any]) -> None:
     stop = asyncio.Event()
-    server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+    server = await app.create_server(
+        sock=port, ssl=ssl, return_asyncio_server=True, access_log=False
+    )
     await server.startup()
     await server.start_serving()
     ready.set_result((asyncio.get_running_loop(), stop))
     await stop.wait()
+    await server.before_stop()
     await server.close()
     for connection in server.connections:
         connection.close_if_idle()
