@@ -14,7 +14,7 @@ from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.channels.outgoing import Reply, reply_of
-from bot.tracker_store import ConversationStore
+from bot.tracker_store import SPOKEN, ConversationStore
 
 logger = logging.getLogger(__name__)
 
@@ -83,14 +83,19 @@ class Conversations:
         async with self._locks.lock(f"turn-{sender}", wait_time_in_seconds=0.05):
             yield
 
-    async def events(self, sender: str) -> list[Event]:
-        """What happened in a living conversation; one that is over is deleted first."""
-        tracker = await self._store.retrieve(sender)
-        events = list(tracker.events) if tracker else []
+    async def said(self, sender: str) -> list[Event]:
+        """What was said in a living conversation; one that is over is deleted first."""
+        events = await self._events(sender)
         if events and self._clock() - events[-1].timestamp > kept(sender):
             self.forget(sender)
             return []
         return events
+
+    async def _events(self, sender: str) -> list[Event]:
+        if isinstance(self._store, ConversationStore):
+            return self._store.said(sender)
+        tracker = await self._store.retrieve(sender)
+        return [one for one in tracker.events if one.type_name in SPOKEN] if tracker else []
 
     def forget(self, sender: str) -> None:
         """Delete a conversation."""

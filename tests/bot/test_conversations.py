@@ -114,13 +114,13 @@ def test_a_conversation_lives_as_long_as_its_channel_keeps_it(
     store: TrackerStore, sender: str, idle: float, lives: bool
 ) -> None:
     remember(store, sender, said("eerst", NOW - idle - 5), said("laatst", NOW - idle))
-    events = asyncio.run(conversations(store).events(sender))
+    events = asyncio.run(conversations(store).said(sender))
     assert len(events) == (2 if lives else 0)
     assert (asyncio.run(store.retrieve(sender)) is not None) == lives  # over is gone
 
 
-def test_an_unknown_conversation_has_no_events(store: TrackerStore) -> None:
-    assert asyncio.run(conversations(store).events("web-1")) == []
+def test_nothing_was_said_in_an_unknown_conversation(store: TrackerStore) -> None:
+    assert asyncio.run(conversations(store).said("web-1")) == []
 
 
 def test_forgetting_one_conversation_leaves_the_others(store: TrackerStore) -> None:
