@@ -14,7 +14,7 @@ from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.channels.outgoing import Reply, reply_of
-from bot.tracker_store import ConversationStore
+from bot.tracker_store import SPOKEN, ConversationStore
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ WEB = "web-"
 WEB_KEPT = 30 * 60
 """Seconds that a conversation on the website is kept after the last thing said."""
 KEPT = 14 * 24 * 3600
-"""Seconds that any other conversation is kept, so that a walk can go on next week."""
+"""Seconds that what is said elsewhere is kept, so that a walk can go on next week."""
 OLD_BUTTON = "(eerdere keuze)"
 
 
@@ -83,14 +83,19 @@ class Conversations:
         async with self._locks.lock(f"turn-{sender}", wait_time_in_seconds=0.05):
             yield
 
-    async def events(self, sender: str) -> list[Event]:
-        """What happened in a living conversation; one that is over is deleted first."""
-        tracker = await self._store.retrieve(sender)
-        events = list(tracker.events) if tracker else []
+    async def said(self, sender: str) -> list[Event]:
+        """What was said in a living conversation; one that is over is deleted first."""
+        events = await self._events(sender)
         if events and self._clock() - events[-1].timestamp > kept(sender):
             self.forget(sender)
             return []
         return events
+
+    async def _events(self, sender: str) -> list[Event]:
+        if isinstance(self._store, ConversationStore):
+            return self._store.said(sender)
+        tracker = await self._store.retrieve(sender)
+        return [one for one in tracker.events if one.type_name in SPOKEN] if tracker else []
 
     def forget(self, sender: str) -> None:
         """Delete a conversation."""
@@ -99,21 +104,21 @@ class Conversations:
         else:
             self._store.store.pop(sender, None)
 
-    async def forget_idle(self) -> None:
-        """Delete every conversation that is over; beside the event loop, as it may take a while."""
+    async def forget_what_is_over(self) -> None:
+        """Delete what was kept long enough, beside the event loop: it may take a while."""
         if isinstance(self._safe, FailSafeTrackerStore):
             # Rasa writes here when the database is away, and never reads it.
             self._safe.fallback_tracker_store.store.clear()
         if isinstance(self._store, ConversationStore):
-            for prefix, seconds in ((WEB, WEB_KEPT), ("", KEPT)):
-                await asyncio.to_thread(self._store.forget_idle, prefix, seconds)
+            await asyncio.to_thread(self._store.forget_idle, WEB, WEB_KEPT)
+            await asyncio.to_thread(self._store.forget_older, KEPT)
 
 
 async def forget_regularly(conversations: Conversations, every: float = 180) -> None:
     """Delete what is over, now and every so many seconds, for as long as the server runs."""
     while True:
         try:
-            await conversations.forget_idle()
+            await conversations.forget_what_is_over()
         except Exception as error:  # the database is away; the next round comes
             logger.error("idle conversations could not be deleted: %s", type(error).__name__)
         await asyncio.sleep(every)

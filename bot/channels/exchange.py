@@ -47,7 +47,7 @@ class Exchange:
 
     async def _once(self, message: UserMessage, conversations: Conversations) -> list[Reply]:
         async with conversations.alone_with(message.sender_id):
-            said = turns(await conversations.events(message.sender_id))
+            said = turns(await conversations.said(message.sender_id))
             earlier = next((turn for turn in said if turn.id == message.message_id), None)
             if earlier:
                 return earlier.replies

@@ -132,7 +132,7 @@ class WebChannel(InputChannel):
         messages: list[dict[str, Any]] = []
         if session:
             self._require_patience(self._reads, session.sender)
-            for turn in turns(await _conversations(request).events(session.sender)):
+            for turn in turns(await _conversations(request).said(session.sender)):
                 messages.append({"from": "user", "text": turn.said})
                 finished = self._finished(session, turn.replies)
                 messages += [{"from": "assistant", "reply": reply} for reply in finished]
@@ -176,7 +176,7 @@ class WebChannel(InputChannel):
         if session is None:
             raise RefusedRequestError(404, NO_STEPS)
         self._require_patience(self._reads, session.sender)
-        document = last_document(await _conversations(request).events(session.sender))
+        document = last_document(await _conversations(request).said(session.sender))
         if document is None:
             raise RefusedRequestError(404, NO_STEPS)
         return html(self._printer.steps(document), headers=PRIVATE)

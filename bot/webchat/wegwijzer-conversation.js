@@ -50,6 +50,8 @@ export class Conversation {
       response = await fetch(new URL(path, this.server), { credentials: "include", signal, ...options });
       answer = await response.json();
     } catch {
+      // Leaving the page ends a request as well; that page gets no further than here.
+      await new Promise((later) => setTimeout(later));
       throw new NotSent(NO_CONNECTION, true);
     }
     if (response.ok) return answer;

@@ -37,12 +37,14 @@ export class Talk {
   }
 
   async #load() {
+    this.log.node.ariaBusy = true;
     this.#greet();
     await this.#finish();
     const failed = () => this.log.add("notice trouble", apology(this.town));
     const told = await tried(this.conversation.load(this.page.municipality), failed);
     if (told) this.#recall(told);
     this.memory.kept.unsent.forEach((message) => this.log.fail(this.log.say(message.title), message));
+    this.log.node.ariaBusy = false;
     this.log.showLast();
   }
 

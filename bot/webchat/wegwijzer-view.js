@@ -34,7 +34,7 @@ function header(page) {
   const close = button("quiet close", () => page.close(), icon(CROSS), unseen("Sluiten"));
   restart.hidden = true;
   close.hidden = page.isInline;
-  return { head: element("header", {}, heading, restart, close), heading, restart };
+  return { head: element("div", { className: "head" }, heading, restart, close), heading, restart };
 }
 
 function confirmation(page) {

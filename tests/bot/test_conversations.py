@@ -17,7 +17,7 @@ from rasa.core.tracker_store import (
     TrackerStore,
 )
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 
 from bot import tracker_store
 from bot.conversations import (
@@ -114,13 +114,23 @@ def test_a_conversation_lives_as_long_as_its_channel_keeps_it(
     store: TrackerStore, sender: str, idle: float, lives: bool
 ) -> None:
     remember(store, sender, said("eerst", NOW - idle - 5), said("laatst", NOW - idle))
-    events = asyncio.run(conversations(store).events(sender))
+    events = asyncio.run(conversations(store).said(sender))
     assert len(events) == (2 if lives else 0)
     assert (asyncio.run(store.retrieve(sender)) is not None) == lives  # over is gone
 
 
-def test_an_unknown_conversation_has_no_events(store: TrackerStore) -> None:
-    assert asyncio.run(conversations(store).events("web-1")) == []
+def test_only_the_latest_session_is_read(store: TrackerStore) -> None:
+    earlier = [ActionExecuted("action_session_start"), SessionStarted(), said("gisteren")]
+    later = [ActionExecuted("action_session_start"), SessionStarted(), said("vandaag")]
+    for moment, event in enumerate([*earlier, *later]):
+        event.timestamp = NOW + moment
+    remember(store, "teams-1", *earlier, *later)
+    found = asyncio.run(conversations(store).said("teams-1"))
+    assert [turn.said for turn in turns(found)] == ["vandaag"]
+
+
+def test_nothing_was_said_in_an_unknown_conversation(store: TrackerStore) -> None:
+    assert asyncio.run(conversations(store).said("web-1")) == []
 
 
 def test_forgetting_one_conversation_leaves_the_others(store: TrackerStore) -> None:
@@ -158,23 +168,32 @@ def test_what_is_over_is_deleted_and_nothing_else(tmp_path: Path) -> None:
     remember(store, "web-living", said("oud", NOW - WEB_KEPT - 60), said("nieuw", NOW))
     remember(store, "teams-living", said("oud", NOW - WEB_KEPT - 60))
     remember(store, "teams-over", said("oud", NOW - KEPT - 60))
-    asyncio.run(conversations(store).forget_idle())
+    asyncio.run(conversations(store).forget_what_is_over())
     assert sorted(asyncio.run(store.keys())) == ["teams-living", "web-living"]
 
 
+def test_what_was_said_long_ago_goes_also_when_the_conversation_goes_on(tmp_path: Path) -> None:
+    store = sqlite(tmp_path)
+    remember(store, "teams-1", said("oud", NOW - KEPT - 60), said("nieuw", NOW))
+    asyncio.run(conversations(store).forget_what_is_over())
+    (kept,) = asyncio.run(conversations(store).said("teams-1"))
+    assert isinstance(kept, UserUttered)
+    assert kept.text == "nieuw"
+
+
 def test_many_are_deleted_in_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracker_store, "AT_ONCE", 3)
+    monkeypatch.setattr(tracker_store, "CONVERSATIONS_AT_ONCE", 3)
     store = sqlite(tmp_path)
     for number in range(7):
         remember(store, f"web-{number}", said("oud", NOW - WEB_KEPT - 60))
-    asyncio.run(conversations(store).forget_idle())
+    asyncio.run(conversations(store).forget_what_is_over())
     assert asyncio.run(store.keys()) == []
 
 
 def test_what_rasa_kept_aside_when_the_database_was_away_is_deleted_too(tmp_path: Path) -> None:
     safe = FailSafeTrackerStore(sqlite(tmp_path))
     remember(safe.fallback_tracker_store, "web-1", said("geheim"))
-    asyncio.run(Conversations(safe, InMemoryLockStore()).forget_idle())
+    asyncio.run(Conversations(safe, InMemoryLockStore()).forget_what_is_over())
     assert asyncio.run(safe.fallback_tracker_store.keys()) == {}.keys()
 
 
@@ -189,13 +208,13 @@ def test_housekeeping_goes_on_after_a_failure_and_logs_no_text(
     assert "secret details" not in caplog.text
 
 
-def failing_once(real: Callable[[str, float], int]) -> Callable[[str, float], int]:
+def failing_once(real: Callable[[str, float], None]) -> Callable[[str, float], None]:
     failures = [ConnectionError("secret details")]
 
-    def call(prefix: str, seconds: float) -> int:
+    def call(prefix: str, seconds: float) -> None:
         if failures:
             raise failures.pop()
-        return real(prefix, seconds)
+        real(prefix, seconds)
 
     return call
 

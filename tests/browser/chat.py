@@ -10,7 +10,7 @@ from tests.browser.cdp import Tab
 HOST = "document.querySelector('wegwijzer-chat')"
 ROOT = f"{HOST}.shadowRoot"
 REPLIES = f"{ROOT}.querySelectorAll('.message.bot:not(.greeting, .note, .trouble)').length"
-FAILED = f"{ROOT}.querySelector('.failed')"
+FAILURES = f"{ROOT}.querySelectorAll('.failed').length"
 RESTING = """
 async (root, title) => {
   const label = (one) => (one.querySelector("span:first-child") ?? one).textContent;
@@ -41,7 +41,7 @@ class Chat:
     def greets(self) -> Chat:
         """Wait until it is open, and knows what was said before."""
         self.appears()
-        self.tab.wait_for(f"{ROOT}.querySelector('.greeting a, .trouble')")
+        self.tab.wait_for(f"{ROOT}.querySelector('.log[aria-busy=false] .greeting')")
         self.settles()
         return self
 
@@ -88,14 +88,14 @@ class Chat:
     def ask(self, text: str = "wie gaat over terrassen?") -> None:
         """Type a question, press Enter, and wait for an answer or a failure."""
         self.run("textarea", "node.focus()")
-        before = self._answered()
+        before = self._outcomes()
         self.tab.type(text)
         self.tab.press("Enter")
         self._wait_after(before)
 
     def choose(self, title: str) -> None:
         """Press the last button with this title, and wait for what comes of it."""
-        before = self._answered()
+        before = self._outcomes()
         self.click(title)
         self._wait_after(before)
 
@@ -103,11 +103,12 @@ class Chat:
         """Press the last button with this title, by mouse, once it has come to rest."""
         self.tab.click(*self.tab.run(f"({RESTING})({ROOT}, {json.dumps(title)})"))
 
-    def _answered(self) -> int:
-        return self.tab.run(f"{REPLIES} + ({FAILED} ? 1 : 0)")
+    def _outcomes(self) -> list[int]:
+        return self.tab.run(f"[{REPLIES}, {FAILURES}]")
 
-    def _wait_after(self, before: int) -> None:
-        self.tab.wait_for(f"{REPLIES} + ({FAILED} ? 1 : 0) > {before}")
+    def _wait_after(self, before: list[int]) -> None:
+        replies, failures = before
+        self.tab.wait_for(f"{REPLIES} > {replies} || {FAILURES} > {failures}")
 
 
 def complaints(tab: Tab) -> list[dict[str, Any]]:
