@@ -27,7 +27,8 @@ LONGEST_WAIT = 300.0
 """Seconds; a service that asks for more gets no further attempt."""
 PASSING = frozenset({408, 412, 429, 500, 502, 503, 504})
 """Answers after which Microsoft wants us to try again, or that tell of a moment's trouble."""
-TYPING_LASTS = 3.0  # seconds that Teams shows the dots
+DOTS = "typing"
+DOTS_LAST = 3.0  # seconds that Teams shows the dots
 LAST_SIGN = 1.0  # seconds that a reply waits for the dots before it, so that they do not outlast it
 PATIENCE = httpx.Timeout(30.0, connect=5.0, pool=60.0)
 CROWD = httpx.Limits(max_connections=500, max_keepalive_connections=20)
@@ -94,12 +95,12 @@ class Connector:
 
     async def _show_dots(self, to: Activity, done: asyncio.Event) -> None:
         """In one attempt each: dots that fail are not missed."""
-        sign = _addressed(to, {"type": "typing"})
+        sign = _addressed(to, {"type": DOTS})
         while not done.is_set():
             with suppress(httpx.HTTPError, TokenError, DeliveryError):
                 await self._request("POST", self._activities(to), sign)
             with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(done.wait(), TYPING_LASTS)
+                await asyncio.wait_for(done.wait(), DOTS_LAST)
 
     async def _persist(self, where: httpx.URL, body: dict[str, Any]) -> None:
         for usual in (*WAITS, None):

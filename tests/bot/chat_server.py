@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -135,11 +135,7 @@ def listening(app: Sanic, ssl: SSLContext | None = None) -> Iterator[str]:
     """Serve an application on a free loopback port, in a thread of its own; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as port:
         ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
-        # Python's own loop, not the one that Sanic prefers: it lets itself be watched (`sockets`).
-        server = _run(app, port, ssl, ready)
-        thread = threading.Thread(
-            target=lambda: asyncio.SelectorEventLoop().run_until_complete(server), daemon=True
-        )
+        thread = threading.Thread(target=_in_loop, args=(_run(app, port, ssl, ready),), daemon=True)
         thread.start()
         loop, stop = ready.result(TIMEOUT)
         try:
@@ -147,6 +143,12 @@ def listening(app: Sanic, ssl: SSLContext | None = None) -> Iterator[str]:
         finally:
             loop.call_soon_threadsafe(stop.set)
             thread.join(TIMEOUT)
+
+
+def _in_loop(server: Coroutine[Any, Any, None]) -> None:
+    """Run in Python's own loop, not in the one that Sanic prefers: it lets itself be watched."""
+    asyncio.set_event_loop_policy(None)
+    asyncio.run(server)
 
 
 async def _run(app: Sanic, port: socket.socket, ssl: SSLContext | None, ready: Future[Any]) -> None:
