@@ -47,8 +47,9 @@ class Chat:
 
     def settles(self) -> None:
         """Wait until every animation has ended, so that colours and places are final."""
+        animations = f"[...document.getAnimations(), ...{ROOT}.getAnimations()]"
         self.tab.run(
-            "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"
+            f"Promise.all({animations}.map((one) => one.finished.catch(() => null)))"
             ".then(() => null)"
         )
 
