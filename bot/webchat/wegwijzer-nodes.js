@@ -2,7 +2,6 @@
 
 const LINK = /^(tel:|mailto:|https?:\/\/)/i;
 const WITHOUT_SCHEME = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/\S*)?$/i;
-const SVG = "http://www.w3.org/2000/svg";
 
 // A node with its properties; what is no property (such as "aria-label") becomes an attribute.
 export function element(name, options = {}, ...children) {
@@ -13,16 +12,6 @@ export function element(name, options = {}, ...children) {
   }
   node.append(...children);
   return node;
-}
-
-export function icon(path) {
-  const drawing = document.createElementNS(SVG, "svg");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.append(line);
-  return drawing;
 }
 
 export function unseen(text) {
@@ -72,7 +61,7 @@ function callable(line, phones) {
 }
 
 export function rows(pairs) {
-  const told = pairs.filter(([, value]) => value);
+  const told = pairs.filter(([, value]) => value?.length ?? value);
   const row = ([label, value]) => element("div", {}, element("dt", {}, label), element("dd", {}, ...[value].flat()));
   return told.length ? element("dl", {}, ...told.map(row)) : "";
 }

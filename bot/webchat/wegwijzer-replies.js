@@ -55,7 +55,7 @@ function contactCard(reply, lang, { withTopic = true } = {}) {
       ["Bevoegdheid", [contact.mandate, contact.limits].filter(Boolean).join(" ")],
       ["Waarom", because && `in uw vraag staat ${because}`],
       ["Bereid voor", reply.prepare],
-      ["Bron", evidence(contact, lang)].map((one) => (one.length ? one : "")),
+      ["Bron", evidence(contact, lang)],
     ]),
   );
   const standing = STANDINGS[reply.standing];
@@ -64,9 +64,9 @@ function contactCard(reply, lang, { withTopic = true } = {}) {
   return shown;
 }
 
-function contact(reply, { lang, phones }) {
-  if (!reply.contact) return paragraphs(reply.text, phones);
-  return [...paragraphs(reply.text.split("\n")[0], phones), contactCard(reply, lang)];
+function contact(reply, context) {
+  if (!reply.contact) return said(reply, context);
+  return [...paragraphs(reply.text.split("\n")[0], context.phones), contactCard(reply, context.lang)];
 }
 
 function plan(reply, { lang }) {
@@ -108,16 +108,12 @@ function example(reply, { lang }) {
 }
 
 function takeaway(reply, { server }) {
-  const href = new URL(reply.print_path, server).href;
+  const href = new URL(server);
+  href.pathname = reply.print_path; // on the same server, whatever it says
   const page = element("a", { className: "primary", href, target: "_blank", rel: "noopener" });
   page.append("Open uw stappen", unseen(" (nieuw tabblad)"));
   const how = "Daar kunt u de stappen afdrukken of bewaren als pdf.";
   return [...paragraphs(reply.text), element("p", {}, page), element("p", { className: "source" }, how)];
-}
-
-function handover(reply, context) {
-  if (!reply.contact) return said(reply, context);
-  return [...paragraphs(reply.text.split("\n")[0], context.phones), contactCard(reply, context.lang)];
 }
 
 function notice(reply, context) {
@@ -136,7 +132,7 @@ const BODIES = {
   article,
   example,
   takeaway,
-  handover,
+  handover: contact,
   notice,
   sroi_result: sum,
 };
@@ -153,10 +149,9 @@ function hint(reply, title) {
 }
 
 // A subject can be picked at any time; what is about "this step" or "this contact" only now.
-function canWait(reply, title) {
-  const subjects = [...(reply.options ?? []), ...(reply.alternatives ?? []), ...(reply.steps ?? []).map((one) => one.topic)];
-  const isSubject = subjects.some((one) => one?.name === title);
-  return isSubject || title.startsWith("Contact: ") || (reply.procedures ?? []).some((one) => one.title === title);
+function canWait({ options, alternatives, procedures, steps }, title) {
+  const subjects = [options, alternatives, procedures, steps?.map(({ topic }) => topic)].flat();
+  return title.startsWith("Contact: ") || subjects.some((one) => (one?.name ?? one?.title) === title);
 }
 
 export function choices(reply) {

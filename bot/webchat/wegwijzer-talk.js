@@ -103,6 +103,7 @@ export class Talk {
     this.log.type(true);
     const replies = await tried(this.#post(message), (problem) => {
       this.log.fail(node, this.#keep(message, problem));
+      this.log.readFrom(node);
       this.log.announce(`Niet verstuurd. ${problem.message}`);
     });
     this.log.type(false);

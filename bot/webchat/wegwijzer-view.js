@@ -1,13 +1,11 @@
 // What is on the screen: launcher, panel, form, and the log with what was said.
 
-import { element, icon, unseen } from "./wegwijzer-nodes.js";
+import { element, unseen } from "./wegwijzer-nodes.js";
 import { body, choices } from "./wegwijzer-replies.js";
 
 const MOST = 1000; // characters of a message
 const FEW = 150;
 const STYLES = ["wegwijzer-tokens.css", "wegwijzer-chat.css"];
-const BUBBLE = "M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z";
-const CROSS = "M5 5l14 14M19 5L5 19";
 const ASK = "Klopt dit?";
 const TYPING_AFTER = 300; // milliseconds; quicker answers need no notice
 
@@ -21,17 +19,15 @@ function group(className, label, ...children) {
 
 // Nothing is shown before its style is there, or cannot come.
 export function styles() {
-  const sheets = STYLES.map((name) => element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href }));
-  const settled = sheets.map(
-    (sheet) => new Promise((done) => ["load", "error"].forEach((kind) => sheet.addEventListener(kind, done))),
-  );
+  const sheets = STYLES.map((name) => element("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
+  const settled = sheets.map((sheet) => new Promise((done) => (sheet.onload = sheet.onerror = done)));
   return { sheets, ready: Promise.all(settled) };
 }
 
 function header(page) {
   const heading = element("h2", { id: "title", tabIndex: -1 });
   const restart = button("quiet", () => page.confirm(true), "Begin opnieuw");
-  const close = button("quiet close", () => page.close(), icon(CROSS), unseen("Sluiten"));
+  const close = button("quiet", () => page.close(), "Sluiten");
   restart.hidden = true;
   close.hidden = page.isInline;
   return { head: element("div", { className: "head" }, heading, restart, close), heading, restart };
@@ -59,12 +55,12 @@ function composer() {
 // How much room is left, once that begins to matter.
 export function countDown({ field, counter }) {
   const left = MOST - field.value.length;
-  counter.textContent = left <= FEW ? `Nog ${left} ${left === 1 ? "teken" : "tekens"}` : "";
+  counter.textContent = left <= FEW ? `Tekens over: ${left}` : "";
 }
 
 // The log itself is not announced: the announcer tells each reply once, whole.
 export function frame(page) {
-  const launcher = button("primary launcher", () => page.open(), icon(BUBBLE), "Stel uw vraag");
+  const launcher = button("primary launcher", () => page.open(), "Stel uw vraag");
   launcher.setAttribute("aria-haspopup", "dialog");
   const about = { className: "log", role: "log", "aria-live": "off", "aria-label": "Gesprek", tabIndex: 0 };
   const log = element("div", about);

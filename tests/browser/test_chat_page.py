@@ -297,9 +297,9 @@ def test_a_long_question_is_cut_at_the_limit_and_counted_towards_it(chat: Chat) 
     chat.tab.type("a" * 700)
     assert chat.texts(".counter") == [""]
     chat.tab.type("a" * 299)
-    assert chat.texts(".counter") == ["Nog 1 teken"]
+    assert chat.texts(".counter") == ["Tekens over: 1"]
     chat.tab.type("aaa")
-    assert chat.texts(".counter") == ["Nog 0 tekens"]
+    assert chat.texts(".counter") == ["Tekens over: 0"]
     assert len(chat.value()) == 1000
 
 

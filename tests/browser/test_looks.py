@@ -75,7 +75,7 @@ def test_the_form_stays_in_the_window_and_leaves_room_for_the_conversation(
 def test_targets_are_large_enough_for_a_finger(chat: Chat, server: ChatServer) -> None:
     talk(chat, server)
     sizes = chat.tab.run(
-        f"[...{ROOT}.querySelectorAll('button, textarea, a.primary, dd a')]"
+        f"[...{ROOT}.querySelectorAll('button, textarea, a.primary, dd a[href^=tel], dd a[href^=mailto]')]"
         ".filter((one) => one.checkVisibility()).map((one) => {"
         " const {width, height} = one.getBoundingClientRect();"
         " return [one.closest('.feedback') || one.matches('dd a') ? 24 : 44,"
@@ -138,6 +138,15 @@ def test_where_the_keyboard_is_can_be_seen(chat: Chat) -> None:
             break
         style = f"getComputedStyle({ROOT}.activeElement)"
         assert chat.tab.run(f"[{style}.outlineStyle, {style}.outlineWidth]") == ["solid", "3px"]
+
+
+def test_in_a_page_it_takes_its_place_and_the_launcher_floats(chat: Chat) -> None:
+    position = "getComputedStyle(node).position"
+    assert chat.run(".panel", position) == "static"
+    chat.tab.go(chat.tab.run("new URL('knop', location.href).href"))
+    chat.appears()
+    assert chat.run(".launcher", position) == "fixed"
+    assert chat.run(".panel", position) == "fixed"
 
 
 # --- design tokens -------------------------------------------------------------------------------
