@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 
 from bot.channels.exchange import MOST_TURNS, TOO_MANY
@@ -30,6 +29,7 @@ from tests.bot.chat_server import (
     remember,
     serving,
 )
+from tests.bot.conversation_stores import ALL, opened
 
 OPTION = '/choose_option{"option": "terrassen"}'
 CLARIFICATION: dict[str, Any] = {
@@ -40,11 +40,10 @@ CLARIFICATION: dict[str, Any] = {
 LONG_AGO = time.time() - WEB_KEPT - 1
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> TrackerStore:
-    if request.param == "memory":
-        return InMemoryTrackerStore(Domain.empty())
-    return ConversationStore(Domain.empty(), f"sqlite:///{tmp_path / 'conversations.db'}")
+@pytest.fixture(params=ALL)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrackerStore]:
+    with opened(request.param, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
