@@ -57,13 +57,14 @@ def build(endpoints: AvailableEndpoints) -> Sanic:
     register(channels, app, route="/webhooks/")
     load = partial(load_agent_on_start, str(MODEL), endpoints, None)
     app.register_listener(load, "before_server_start")
-    app.register_listener(_keep_house, "after_server_start")
-    app.register_listener(_stop_housekeeping, "before_server_stop")
+    app.register_listener(keep_house, "after_server_start")
+    app.register_listener(stop_housekeeping, "before_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app
 
 
-async def _keep_house(app: Sanic, loop: AbstractEventLoop) -> None:
+async def keep_house(app: Sanic, loop: AbstractEventLoop) -> None:
+    """Begin to delete conversations when their time has come."""
     from bot.conversations import Conversations, forget_regularly
 
     agent = app.ctx.agent
@@ -71,7 +72,8 @@ async def _keep_house(app: Sanic, loop: AbstractEventLoop) -> None:
     app.ctx.housekeeping = loop.create_task(forget_regularly(conversations))
 
 
-async def _stop_housekeeping(app: Sanic, loop: AbstractEventLoop) -> None:
+async def stop_housekeeping(app: Sanic, loop: AbstractEventLoop) -> None:
+    """Stop it before the event loop does."""
     app.ctx.housekeeping.cancel()
 
 

@@ -110,6 +110,17 @@ def post(client: httpx.Client, **body: str) -> httpx.Response:
     return client.post("/chat/messages", json={"id": new_id(), **body})
 
 
+def history(client: httpx.Client) -> list[dict[str, Any]]:
+    answer = client.get("/chat/conversation")
+    assert answer.status_code == 200
+    return list(answer.json()["messages"])
+
+
+def said(client: httpx.Client) -> list[str]:
+    """Everything in a conversation, as text."""
+    return [one.get("text") or one["reply"]["text"] for one in history(client)]
+
+
 @contextmanager
 def serving(
     secret: bytes = b"secret of this test",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,9 @@ import pytest
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import (
     FailSafeTrackerStore,
-    InMemoryTrackerStore,
     RedisTrackerStore,
     TrackerStore,
 )
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 
 from bot import tracker_store
@@ -31,19 +29,22 @@ from bot.conversations import (
 )
 from bot.tracker_store import ConversationStore
 from tests.bot.chat_server import remember
+from tests.bot.conversation_stores import ALL, SQL, opened
 
 NOW = time.time()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> TrackerStore:
-    if request.param == "memory":
-        return InMemoryTrackerStore(Domain.empty())
-    return sqlite(tmp_path)
+@pytest.fixture(params=ALL)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrackerStore]:
+    with opened(request.param, tmp_path) as made:
+        yield made
 
 
-def sqlite(folder: Path) -> ConversationStore:
-    return ConversationStore(Domain.empty(), f"sqlite:///{folder / 'conversations.db'}")
+@pytest.fixture(params=SQL)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ConversationStore]:
+    with opened(request.param, tmp_path) as made:
+        assert isinstance(made, ConversationStore)
+        yield made
 
 
 def conversations(store: TrackerStore, now: float = NOW) -> Conversations:
@@ -162,48 +163,50 @@ def test_one_message_of_a_sender_is_handled_at_a_time(store: TrackerStore) -> No
 # --- housekeeping --------------------------------------------------------------------------------
 
 
-def test_what_is_over_is_deleted_and_nothing_else(tmp_path: Path) -> None:
-    store = sqlite(tmp_path)
-    remember(store, "web-over", said("oud", NOW - WEB_KEPT - 60))
-    remember(store, "web-living", said("oud", NOW - WEB_KEPT - 60), said("nieuw", NOW))
-    remember(store, "teams-living", said("oud", NOW - WEB_KEPT - 60))
-    remember(store, "teams-over", said("oud", NOW - KEPT - 60))
-    asyncio.run(conversations(store).forget_what_is_over())
-    assert sorted(asyncio.run(store.keys())) == ["teams-living", "web-living"]
+def test_what_is_over_is_deleted_and_nothing_else(database: ConversationStore) -> None:
+    remember(database, "web-over", said("oud", NOW - WEB_KEPT - 60))
+    remember(database, "web-living", said("oud", NOW - WEB_KEPT - 60), said("nieuw", NOW))
+    remember(database, "teams-living", said("oud", NOW - WEB_KEPT - 60))
+    remember(database, "teams-over", said("oud", NOW - KEPT - 60))
+    asyncio.run(conversations(database).forget_what_is_over())
+    assert sorted(asyncio.run(database.keys())) == ["teams-living", "web-living"]
 
 
-def test_what_was_said_long_ago_goes_also_when_the_conversation_goes_on(tmp_path: Path) -> None:
-    store = sqlite(tmp_path)
-    remember(store, "teams-1", said("oud", NOW - KEPT - 60), said("nieuw", NOW))
-    asyncio.run(conversations(store).forget_what_is_over())
-    (kept,) = asyncio.run(conversations(store).said("teams-1"))
+def test_what_was_said_long_ago_goes_also_when_the_conversation_goes_on(
+    database: ConversationStore,
+) -> None:
+    remember(database, "teams-1", said("oud", NOW - KEPT - 60), said("nieuw", NOW))
+    asyncio.run(conversations(database).forget_what_is_over())
+    (kept,) = asyncio.run(conversations(database).said("teams-1"))
     assert isinstance(kept, UserUttered)
     assert kept.text == "nieuw"
 
 
-def test_many_are_deleted_in_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_deleted_in_portions(
+    database: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tracker_store, "CONVERSATIONS_AT_ONCE", 3)
-    store = sqlite(tmp_path)
     for number in range(7):
-        remember(store, f"web-{number}", said("oud", NOW - WEB_KEPT - 60))
-    asyncio.run(conversations(store).forget_what_is_over())
-    assert asyncio.run(store.keys()) == []
+        remember(database, f"web-{number}", said("oud", NOW - WEB_KEPT - 60))
+    asyncio.run(conversations(database).forget_what_is_over())
+    assert asyncio.run(database.keys()) == []
 
 
-def test_what_rasa_kept_aside_when_the_database_was_away_is_deleted_too(tmp_path: Path) -> None:
-    safe = FailSafeTrackerStore(sqlite(tmp_path))
+def test_what_rasa_kept_aside_when_the_database_was_away_is_deleted_too(
+    database: ConversationStore,
+) -> None:
+    safe = FailSafeTrackerStore(database)
     remember(safe.fallback_tracker_store, "web-1", said("geheim"))
     asyncio.run(Conversations(safe, InMemoryLockStore()).forget_what_is_over())
     assert asyncio.run(safe.fallback_tracker_store.keys()) == {}.keys()
 
 
 def test_housekeeping_goes_on_after_a_failure_and_logs_no_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    database: ConversationStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = sqlite(tmp_path)
-    remember(store, "web-1", said("oud", NOW - WEB_KEPT - 60))
-    monkeypatch.setattr(store, "forget_idle", failing_once(store.forget_idle))
-    asyncio.run(until(lambda: not senders(store), forget_regularly(conversations(store), 0)))
+    remember(database, "web-1", said("oud", NOW - WEB_KEPT - 60))
+    monkeypatch.setattr(database, "forget_idle", failing_once(database.forget_idle))
+    asyncio.run(until(lambda: not senders(database), forget_regularly(conversations(database), 0)))
     assert "ConnectionError" in caplog.text
     assert "secret details" not in caplog.text
 
@@ -227,9 +230,9 @@ async def until(condition: Callable[[], bool], running: Any) -> None:
     task.cancel()
 
 
-def senders(store: ConversationStore) -> list[str]:
-    with store.session_scope() as session:
-        return [one for (one,) in session.query(store.SQLEvent.sender_id).distinct()]
+def senders(database: ConversationStore) -> list[str]:
+    with database.session_scope() as session:
+        return [one for (one,) in session.query(database.SQLEvent.sender_id).distinct()]
 
 
 def test_a_store_that_cannot_forget_is_refused() -> None:
