@@ -262,6 +262,7 @@ def _is_the_bot(request: Request, service: StandIn) -> bool:
 
 async def _fail(request: Request, fault: Fault) -> HTTPResponse:
     if isinstance(fault, Refuse):
+        request.stream.keep_alive = False  # Sanic leaves out how long the body of a 412 is
         return HTTPResponse(status=fault.status, headers=fault.headers)
     while isinstance(fault, Stall) and not fault.is_over:
         await asyncio.sleep(0.01)
