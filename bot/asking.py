@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.incoming import Refused, receive
-from bot.channels.outgoing import Collector
+from bot.channels.outgoing import Collector, remark
 from bot.settings import MODEL
 
 OUTCOMES = {
@@ -61,7 +61,7 @@ class Conversation:
         started = time.perf_counter()
         received = receive(text, self.offered)
         if isinstance(received, Refused):
-            replies = [{"type": "notice", "text": received.reason, "buttons": [], "topics": []}]
+            replies = [remark(received.reason)]
             seconds = time.perf_counter() - started
             return answer_of(text, None, 0.0, replies, seconds, outcome="not_understood")
         collector = Collector()

@@ -16,7 +16,7 @@ from bot.channels.headers import PRIVATE
 from bot.channels.incoming import Refused, receive
 from bot.channels.limits import RateLimit, household
 from bot.channels.origins import PREFLIGHT, Origins
-from bot.channels.outgoing import Reply
+from bot.channels.outgoing import Reply, apology, remark
 from bot.channels.printing import PATH, Printer, last_document
 from bot.channels.refusals import RefusedRequestError
 from bot.channels.sessions import Session, Sessions, read_secret
@@ -30,7 +30,6 @@ logger = logging.getLogger(__name__)
 
 COOKIE = "wegwijzer"
 READS_PER_MINUTE = 60
-APOLOGY = "Er gaat iets mis aan onze kant. Probeer het straks nog eens"
 STALE_BUTTON = "Deze knop werkt niet meer. Typ uw vraag opnieuw."
 NO_STEPS = (
     "Ga naar het gesprek, loop door een stappenplan en kies 'Stuur mij de stappen'. "
@@ -60,8 +59,7 @@ class WebChannel(InputChannel):
 
     def __init__(self, settings: WebSettings, sessions: Sessions, find_town: FindTown) -> None:
         self._settings, self._sessions, self._find_town = settings, sessions, find_town
-        phone = settings.counter_phone
-        self._apology = f"{APOLOGY}, of bel {phone}." if phone else f"{APOLOGY}."
+        self._apology = apology(settings.counter_phone)
         self._origins = Origins(settings.allowed_origins)
         self._printer = Printer(pages.FOLDER)
         self._per_session = RateLimit(settings.messages_per_minute, 60)
@@ -204,8 +202,7 @@ class WebChannel(InputChannel):
 
     def _finished(self, session: Session, replies: list[Reply]) -> list[Reply]:
         """Replies as the page gets them: buttons sealed, the printable page named."""
-        apology = {"type": "notice", "text": self._apology, "buttons": [], "topics": []}
-        return [self._sealed(session, reply) for reply in replies] or [apology]
+        return [self._sealed(session, reply) for reply in replies] or [remark(self._apology)]
 
     def _sealed(self, session: Session, reply: Reply) -> Reply:
         buttons = [

@@ -10,10 +10,9 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.incoming import Accepted, Refused, receive
-from bot.channels.outgoing import Collector, Reply
+from bot.channels.outgoing import Collector, Reply, apology, remark
 from bot.channels.refusals import TOO_FAST
 from bot.channels.sessions import Session, Sessions
-from bot.channels.web import APOLOGY
 from bot.teams.activities import Activity
 from bot.teams.connector import Connector, DeliveryError
 from bot.teams.members import Members
@@ -61,7 +60,7 @@ class Answering:
         async with self._connector.typing(activity):
             received = self._receive(activity)
             if isinstance(received, Refused):
-                replies = [_notice(received.reason)]
+                replies = [remark(received.reason)]
             else:
                 replies = await self._converse(activity, received.text, ask)
         await self._post(activity, replies)
@@ -70,13 +69,13 @@ class Answering:
         """Say who we are; to one person also what can be asked, as when they ask for help."""
         if activity.is_personal:
             menu = await self._converse(activity, MENU, ask)
-            await self._post(activity, [_notice(WELCOME), *menu])
+            await self._post(activity, [remark(WELCOME), *menu])
         else:
-            await self._post(activity, [_notice(f"{WELCOME} {IN_COMPANY}")])
+            await self._post(activity, [remark(f"{WELCOME} {IN_COMPANY}")])
 
     async def slow_down(self, activity: Activity) -> None:
         """Ask for patience."""
-        await self._post(activity, [_notice(TOO_FAST)])
+        await self._post(activity, [remark(TOO_FAST)])
 
     def _receive(self, activity: Activity) -> Accepted | Refused:
         sealed = activity.pressed("payload")
@@ -98,7 +97,7 @@ class Answering:
             await ask(message)
         except Exception as error:  # the edge: the user gets an apology, the log no text
             logger.error("a message could not be handled: %s", type(error).__name__)
-        return collector.replies or [_notice(self._apology)]
+        return collector.replies or [remark(apology(self._settings.counter_phone))]
 
     async def _metadata(self, activity: Activity) -> dict[str, Any]:
         is_staff = await self._members.is_staff(activity)
@@ -113,12 +112,3 @@ class Answering:
                 await self._connector.reply(activity, self._render(reply, seal))
             except DeliveryError as error:
                 logger.error("a reply could not be delivered to Teams: %s", error)
-
-    @property
-    def _apology(self) -> str:
-        phone = self._settings.counter_phone
-        return f"{APOLOGY}, of bel {phone}." if phone else f"{APOLOGY}."
-
-
-def _notice(text: str) -> Reply:
-    return {"type": "notice", "text": text, "buttons": [], "topics": []}

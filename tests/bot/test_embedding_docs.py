@@ -10,9 +10,10 @@ import yaml
 
 from bot.channels.exchange import MOST_TURNS
 from bot.channels.incoming import LONGEST
+from bot.channels.outgoing import APOLOGY
 from bot.channels.pages import FOLDER
 from bot.channels.posted import LARGEST_BODY
-from bot.channels.web import APOLOGY, COOKIE
+from bot.channels.web import COOKIE
 from bot.channels.web_settings import CHANNEL, WebSettings
 from bot.conversations import WEB_KEPT
 from bot.settings import ROOT

@@ -14,10 +14,11 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.headers import PRIVATE
+from bot.channels.outgoing import APOLOGY
 from bot.channels.pages import FOLDER
 from bot.channels.printing import PATH, Printer, asked, dialled, last_document
 from bot.channels.refusals import TOO_FAST
-from bot.channels.web import APOLOGY, COOKIE, NO_STEPS, READS_PER_MINUTE
+from bot.channels.web import COOKIE, NO_STEPS, READS_PER_MINUTE
 from bot.conversations import WEB_KEPT
 from tests.bot.chat_server import (
     COUNTER_PHONE,

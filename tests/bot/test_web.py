@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.web import APOLOGY, COOKIE, WebChannel
+from bot.channels.outgoing import APOLOGY
+from bot.channels.web import COOKIE, WebChannel
 from tests.bot.chat_server import (
     COUNTER_PHONE,
     TIMEOUT,

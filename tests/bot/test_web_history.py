@@ -15,7 +15,8 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import UserUttered
 
 from bot.channels.exchange import MOST_TURNS, TOO_MANY
-from bot.channels.web import APOLOGY, COOKIE, READS_PER_MINUTE
+from bot.channels.outgoing import APOLOGY
+from bot.channels.web import COOKIE, READS_PER_MINUTE
 from tests.bot.chat_server import (
     COUNTER_PHONE,
     TIMEOUT,
