@@ -75,6 +75,15 @@ class Chat:
         """Labels and values of the cards."""
         return dict(zip(self.texts(".card dt"), self.texts(".card dd"), strict=True))
 
+    def said(self) -> list[str]:
+        """What the visitor said."""
+        return self.texts(".message.user p:not(.error)")
+
+    def comes_back(self) -> None:
+        """Open the page again."""
+        self.tab.reload()
+        self.greets()
+
     def value(self) -> str:
         """What stands in the field."""
         return self.run("textarea", "node.value")

@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from actions import replies as r
 from actions import steps as s
 from knowledge.contacts import Referral, Standing
@@ -23,7 +21,6 @@ from knowledge.records import (
 )
 from tests.bot.chat_server import ChatServer
 from tests.bot.test_printing import TAKEAWAY
-from tests.browser.cdp import Tab
 from tests.browser.chat import ROOT, Chat, complaints
 from tests.browser.test_chat_page import ATTACK
 
@@ -356,43 +353,3 @@ def test_what_only_a_screen_reader_gets_makes_the_page_no_longer(
     before = chat.tab.run(height)
     get(chat, server, *EVERYTHING)
     assert chat.tab.run(height) == before
-
-
-# --- the printed page ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def printed(chat: Chat, server: ChatServer) -> Tab:
-    """The page that the link of a takeaway leads to."""
-    get(chat, server, TAKEAWAY)
-    assert chat.run("a.primary", "[node.target, node.rel]") == ["_blank", "noopener"]
-    chat.tab.go(chat.run("a.primary", "node.href"))
-    return chat.tab
-
-
-def texts(tab: Tab, selector: str) -> list[str]:
-    return tab.run(f"[...document.querySelectorAll('{selector}')].map((one) => one.textContent)")
-
-
-def test_the_link_of_a_takeaway_leads_to_the_steps(printed: Tab) -> None:
-    assert texts(printed, ".step h2") == ["1. Maak uw missie scherp", "8a. Doe uw aanbod"]
-    assert complaints(printed) == []
-
-
-def test_the_button_prints_the_page(printed: Tab) -> None:
-    printed.run("window.print = () => { window.printed = true }")
-    printed.run("document.getElementById('print').click()")
-    assert printed.run("window.printed")
-
-
-def test_on_paper_there_are_no_buttons(printed: Tab) -> None:
-    seen = "document.querySelector('.bar').checkVisibility()"
-    assert printed.run(seen)
-    printed.call("Emulation.setEmulatedMedia", media="print")
-    assert not printed.run(seen)
-
-
-def test_the_printed_page_fits_a_narrow_phone(printed: Tab) -> None:
-    printed.resize(320, 640, mobile=True)
-    assert printed.run("document.documentElement.scrollWidth <= innerWidth")
-    assert printed.run("innerWidth") == 320
