@@ -31,6 +31,15 @@ test: $(READY) ## Run all tests
 	@bash scripts/with-browser $(RUN) -m pytest
 	@$(RUN) -m bot evaluate $(HELDOUT) --municipality voorbeeldstad --baseline tests/questions/baseline.json
 
+.PHONY: teams-local
+teams-local: $(READY) ## Talk to the Teams channel in the terminal, without Azure
+	@$(RUN) -m bot train
+	@$(RUN) -m tests.teams.local
+
+.PHONY: teams-app
+teams-app: $(READY) ## Make the app package for Teams
+	@$(RUN) -m bot.teams.package
+
 .PHONY: evaluate
 evaluate: $(READY) ## Measure the held-out questions, or your own: make evaluate FILE=questions.tsv
 	@$(RUN) -m bot evaluate "$(or $(FILE),$(HELDOUT))" --municipality $(or $(MUNICIPALITY),voorbeeldstad) \

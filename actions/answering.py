@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from rasa_sdk.events import SlotSet
 
 from actions import replies as r
-from actions import walking
 from actions.pages import article_button, say_article
 from actions.referrals import counter_words, say_plan, say_referral, say_unknown
+from actions.starting import asked_for, begin
 from actions.turn import Events, Turn
 from knowledge.answers import ArticleMatch, find_article
-from knowledge.ledger import Cause, record
+from knowledge.ledger import Cause
 from knowledge.matching import Candidate
 from knowledge.privacy import without_masks
 from knowledge.records import Procedure, Topic
@@ -36,7 +36,7 @@ def answer_question(turn: Turn) -> Events:
         return []  # the emergency numbers were given; nothing to add
     procedure = _procedure(turn, finding)
     if procedure:
-        return walking.begin(turn, procedure)
+        return begin(turn, procedure)
     found = find_answer(turn, finding)
     if found and found.is_answer:
         return say_article(turn, found.article, finding.match)
@@ -49,18 +49,18 @@ def _procedure(turn: Turn, finding: Finding) -> Procedure | None:
     is_lost = finding.verdict in (Verdict.OUT_OF_SCOPE, Verdict.UNKNOWN)
     if not is_lost or turn.chances.get("start_procedure", 0.0) < PERHAPS_A_PROCEDURE:
         return None
-    return walking.asked_for(turn)
+    return asked_for(turn)
 
 
 def look_up(turn: Turn) -> tuple[str, Finding]:
     """What this message, or this message with the question before it, is about."""
-    text = turn.services.gazetteer.without_names(without_masks(turn.text))
-    finding = find_way(text, turn.services.matcher.match, turn.leaning)
+    text = turn.gazetteer.without_names(without_masks(turn.text))
+    finding = find_way(text, turn.match, turn.leaning)
     pending = turn.tracker.get_slot("question")
     unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
     if unclear and pending and turn.options and len(turn.text.split()) <= SHORT:
         together = f"{pending} {text}"
-        return together, find_way(together, turn.services.matcher.match)
+        return together, find_way(together, turn.match)
     return turn.text, finding
 
 
@@ -70,7 +70,7 @@ def find_answer(turn: Turn, finding: Finding) -> ArticleMatch | None:
         return None
     if finding.match is None:
         return None
-    text = turn.services.gazetteer.without_names(without_masks(turn.text))
+    text = turn.gazetteer.without_names(without_masks(turn.text))
     return find_article(turn.library, text, finding.match, turn.chances, turn.audience)
 
 
@@ -99,7 +99,7 @@ def respond(turn: Turn, question: str, finding: Finding, more: Sequence[r.Button
         turn.dispatcher.utter_message(response="utter_out_of_scope")
         return turn.remembered_municipality()
     say_unknown(turn, finding.also)
-    note(turn, Cause.NOT_UNDERSTOOD, question)
+    turn.note(Cause.NOT_UNDERSTOOD, question)
     return turn.remembered_municipality()
 
 
@@ -125,16 +125,15 @@ def say_options(
 
 def _say_resident_service(turn: Turn, finding: Finding) -> None:
     topic = finding.candidates[0].topic if finding.candidates else None
-    town = turn.municipality
-    has_counter = town is not None and not town.counter.is_empty
+    town = turn.counter
     turn.dispatcher.utter_message(
-        response="utter_resident_service_with_counter" if has_counter else "utter_resident_service",
+        response="utter_resident_service_with_counter" if town else "utter_resident_service",
         advice=(topic.advice or "") if topic else "",
         json_message={
             "type": "out_of_scope",
             "topics": [],
             "service": r.topic_payload(topic) if topic else None,
-            "contact": r.counter_payload(town) if town and has_counter else None,
+            "contact": r.counter_payload(town) if town else None,
         },
         **counter_words(town),
     )
@@ -154,18 +153,6 @@ def _remember(
         SlotSet("because", list(because)),
         *turn.remembered_municipality(),
     ]
-
-
-def note(turn: Turn, cause: Cause, question: str, topic: Topic | None = None) -> None:
-    """Write down for the editors what could not be answered, or what was said of an answer."""
-    town = turn.municipality
-    record(
-        turn.services.store,
-        cause,
-        question,
-        topic.key if topic else None,
-        town.key if town else None,
-    )
 
 
 def answer_or(turn: Turn, response: str) -> Events:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rasa_sdk.events import AllSlotsReset, SlotSet
 
 from actions import replies as r
+from actions.base import ConversationAction
 from actions.referrals import counter_words
-from actions.turn import ConversationAction, Events, Turn
-from knowledge.ledger import Cause, record
+from actions.turn import Events, Turn
+from knowledge.ledger import Cause
 
 
 class ActionSpeakToHuman(ConversationAction):
@@ -19,16 +20,15 @@ class ActionSpeakToHuman(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """The general counter of the municipality, when it is known."""
-        town = turn.municipality
-        known = town is not None and not town.counter.is_empty
+        town = turn.counter
         turn.dispatcher.utter_message(
-            response="utter_human_with_counter" if known else "utter_human",
+            response="utter_human_with_counter" if town else "utter_human",
             details=r.reach_lines(town.counter) if town else "",
             json_message={
                 "type": "handover",
                 "skill": "mens_spreken",
                 "topics": [],
-                "contact": r.counter_payload(town) if town and known else None,
+                "contact": r.counter_payload(town) if town else None,
             },
             **counter_words(town),
         )
@@ -45,21 +45,14 @@ class ActionRecordFeedback(ConversationAction):
     def answer(self, turn: Turn) -> Events:
         """Thank; after a wrong answer, offer what else it could be and the general counter."""
         is_wrong = turn.intent == "feedback_wrong"
-        town = turn.municipality
         said = " / ".join(part for part in (turn.tracker.get_slot("question"), turn.text) if part)
-        record(
-            turn.services.store,
-            Cause.FEEDBACK_WRONG if is_wrong else Cause.FEEDBACK_RIGHT,
-            said,
-            turn.topic.key if turn.topic else None,
-            town.key if town else None,
-        )
+        turn.note(Cause.FEEDBACK_WRONG if is_wrong else Cause.FEEDBACK_RIGHT, said, turn.topic)
         if not is_wrong:
             turn.dispatcher.utter_message(response="utter_feedback_right")
             return []
-        known = town is not None and not town.counter.is_empty
+        town = turn.counter
         turn.dispatcher.utter_message(
-            response="utter_feedback_wrong_with_counter" if known else "utter_feedback_wrong",
+            response="utter_feedback_wrong_with_counter" if town else "utter_feedback_wrong",
             buttons=r.topic_buttons(one for one in turn.options if one != turn.topic),
             **counter_words(town),
         )

@@ -10,7 +10,6 @@ from actions import replies as r
 from actions.steps import contact_words
 from actions.turn import Events, Turn
 from knowledge.answers import find_near_examples
-from knowledge.contacts import refer
 from knowledge.matching import Match
 from knowledge.records import Article, Example, Topic
 
@@ -81,7 +80,7 @@ def find_examples(turn: Turn) -> Events:
     chosen = turn.library.examples.get(turn.entity("option") or "")
     if chosen:
         return say_example(turn, chosen)
-    match = turn.services.matcher.match(turn.text)
+    match = turn.match(turn.text)
     near = find_near_examples(turn.library, turn.text, match, turn.audience)
     if near:
         return say_example(turn, near[0], near[1 : OTHERS + 1], match)
@@ -132,7 +131,7 @@ def article_button(article: Article) -> r.Button:
 
 def _topics(turn: Turn, keys: Sequence[str], match: Match | None = None) -> list[Topic]:
     """The subjects of a page that still exist; what was asked about comes first when clear."""
-    topics = [topic for key in keys if (topic := turn.find_topic(key))]
+    topics = turn.find_topics(keys)
     best = match.best.topic if match and match.best else None
     if best in topics or (best and match and match.confidence >= CLEAR):
         return [best, *(topic for topic in topics if topic.key != best.key)]
@@ -148,9 +147,7 @@ def _page_payload(page: Article | Example, topics: Sequence[Topic]) -> r.Payload
 
 
 def _owner_line(turn: Turn, topics: Sequence[Topic]) -> str:
-    referrals = [
-        refer(turn.services.store, one, turn.municipality, turn.audience) for one in topics
-    ]
+    referrals = [turn.refer(one) for one in topics]
     return r.lines(("Hierover gaat", contact_words(referrals)))
 
 

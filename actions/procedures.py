@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from actions import pages, walking
+from actions import pages, starting, step_replies, walking
 from actions.answering import answer_or, answer_question
+from actions.base import ConversationAction
+from actions.sroi_talk import case_of, set_aside
 from actions.takeaway import take_away
-from actions.turn import ConversationAction, Events, Turn
+from actions.turn import Events, Turn
 from knowledge import procedures as p
-from knowledge.language import is_telling, words
+from knowledge.guides import find_role
 from knowledge.library import Shelf
-from knowledge.records import StepKind
 
 ROLE_PROCEDURE = "rol_kiezen"
 SURE_MOVE = 0.55
 """Chance from which "volgende" and the like are taken as such by somebody who walks nothing."""
 SURE_ENOUGH = 0.4
 """Chance below which a question about roles is rather taken as one about a subject."""
-SURE_ROLE = 2.0
-ROLE_LEAD = 1.0
-"""Score, and lead over the next role, from which a situation calls for one role at once."""
 
 
 class ActionStartProcedure(ConversationAction):
@@ -30,7 +28,7 @@ class ActionStartProcedure(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Introduce it and show its first step."""
-        return walking.start(turn)
+        return starting.start(turn)
 
 
 class ActionWalk(ConversationAction):
@@ -42,9 +40,6 @@ class ActionWalk(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Go there; without a walk, start one or offer what there is."""
-        code = walking.code_in(turn)
-        if code:
-            return walking.resume_with(turn, code)
         if turn.procedure is None or turn.walk is None:
             return self._without_walk(turn)
         if turn.intent == "take_away":
@@ -61,7 +56,7 @@ class ActionWalk(ConversationAction):
         if turn.intent == "resume_walk":
             turn.dispatcher.utter_message(response="utter_ask_code")
             return []
-        return walking.start_in_the_middle(turn)
+        return starting.start_in_the_middle(turn)
 
 
 class ActionShowMore(ConversationAction):
@@ -80,10 +75,10 @@ class ActionShowMore(ConversationAction):
         if article:
             is_body = part == "body"
             return (pages.say_article if is_body else pages.say_more_of_article)(turn, article)
-        procedure = turn.library.procedures.get(key) if kind == Shelf.STEPS.value else None
+        procedure = turn.procedures.get(key) if kind == Shelf.STEPS.value else None
         step = p.find_step(procedure, part) if procedure else None
         if procedure and step:
-            return walking.say_more_of_step(turn, procedure, step, int(number or 1))
+            return step_replies.say_more_of_step(turn, procedure, step, int(number or 1))
         return answer_or(turn, "utter_which_contact")
 
 
@@ -110,22 +105,13 @@ class ActionChooseRole(ConversationAction):
         """Show the role that the situation calls for, or start the role helper."""
         if turn.confidence < SURE_ENOUGH:
             return answer_question(turn)
-        procedure = turn.library.procedures.get(ROLE_PROCEDURE)
+        procedure = turn.procedures.get(ROLE_PROCEDURE)
         if procedure is None:
-            return walking.say_menu(turn)
-        found = turn.library.search(turn.text, Shelf.STEPS, turn.audience, within=procedure.key)
-        roles = [
-            (step, one.score)
-            for one in found
-            if (step := p.find_step(procedure, one.key)) and step.kind is StepKind.ROLE
-        ]
-        own = {word for one in (procedure.title, *procedure.phrasings) for word in words(one)}
-        tells = any(is_telling(word) and word not in own for word in words(turn.text))
-        if not tells:
-            return walking.begin(turn, procedure)
-        if len(roles) < 2 or roles[0][1] < SURE_ROLE or roles[0][1] - roles[1][1] < ROLE_LEAD:
-            return walking.begin(turn, procedure)
-        return walking.show(turn, procedure, p.jump(p.start(procedure), roles[0][0]))
+            return starting.say_menu(turn)
+        role = find_role(turn.library, procedure, turn.text, turn.audience)
+        if role is None:
+            return starting.begin(turn, procedure)
+        return step_replies.show(turn, procedure, p.jump(p.start(procedure), role))
 
 
 class ActionOfferWalk(ConversationAction):
@@ -147,6 +133,14 @@ class ActionSetWalkAside(ConversationAction):
         """The action's name in the domain."""
         return "action_set_walk_aside"
 
+    def respond(self, turn: Turn) -> Events:
+        """Let nothing follow on the emergency numbers: no step, no offer."""
+        return self.answer(turn)
+
     def answer(self, turn: Turn) -> Events:
-        """Count the emergency as an answer in between."""
-        return walking.keep(turn.walk, turn.asides + 1) if turn.walk else []
+        """Count the emergency as an answer in between, for a walk and for a social return case."""
+        walk, case = turn.walk, case_of(turn)
+        return [
+            *(step_replies.keep(walk, turn.asides + 1) if walk else []),
+            *(set_aside(case) if case else []),
+        ]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from actions import replies as r
 from actions.turn import Turn
-from knowledge.contacts import Referral, Standing, refer
-from knowledge.ledger import Cause, record
+from knowledge.contacts import Referral, Standing
+from knowledge.ledger import Cause
 from knowledge.matching import Candidate
 from knowledge.records import Municipality, OwnershipRole, Topic
 
@@ -42,12 +42,10 @@ def say_referral(
         confidence: how sure it is that this topic was meant, 0..1.
         more: buttons for what can be read about it.
     """
-    referral = refer(turn.services.store, topic, turn.municipality, turn.audience)
+    referral = turn.refer(topic)
     cause = LEDGER_CAUSES.get(referral.standing)
     if cause:
-        town = referral.municipality
-        question = turn.text or turn.tracker.get_slot("question") or ""
-        record(turn.services.store, cause, question, topic.key, town.key if town else None)
+        turn.note(cause, turn.text or turn.tracker.get_slot("question") or "", topic)
     if referral.standing is Standing.NO_MUNICIPALITY:
         _ask_municipality(turn, topic, also)
         return referral
@@ -66,7 +64,7 @@ def say_plan(
 ) -> None:
     """Answer a story that touches several topics: who first, who then, why, what to prepare."""
     town = turn.municipality
-    referrals = [refer(turn.services.store, one.topic, town, turn.audience) for one in members]
+    referrals = [turn.refer(one.topic) for one in members]
     if any(one.standing is Standing.NO_MUNICIPALITY for one in referrals):
         _ask_municipality(turn, members[0].topic, members[1:])
         return
@@ -90,20 +88,19 @@ def say_plan(
         response="utter_contact_plan",
         plan="\n\n".join(steps),
         json_message=payload,
-        buttons=r.topic_buttons(one.topic for one in members),
+        buttons=[*r.topic_buttons(one.topic for one in members), r.RIGHT, r.WRONG],
     )
 
 
 def say_unknown(turn: Turn, also: Sequence[Candidate] = ()) -> None:
     """Admit that we do not know, and give the general counter when there is one."""
-    town = turn.municipality
-    has_counter = town is not None and not town.counter.is_empty
+    town = turn.counter
     turn.dispatcher.utter_message(
-        response="utter_unknown_with_counter" if has_counter else "utter_unknown",
+        response="utter_unknown_with_counter" if town else "utter_unknown",
         json_message={
             "type": "not_understood",
             "topics": [],
-            "contact": r.counter_payload(town) if town and has_counter else None,
+            "contact": r.counter_payload(town) if town else None,
         },
         **counter_words(town),
     )
@@ -193,7 +190,7 @@ def _buttons(referral: Referral, also: Sequence[Candidate]) -> list[r.Button]:
         buttons.append(r.DEPUTY)
     if referral.having(OwnershipRole.DECISION_MAKER):
         buttons.append(r.DECISION_MAKER)
-    return [*buttons, *r.topic_buttons(one.topic for one in also), r.WRONG]
+    return [*buttons, *r.topic_buttons(one.topic for one in also), r.RIGHT, r.WRONG]
 
 
 def _plan_step(place: int, referral: Referral, because: Sequence[str]) -> str:

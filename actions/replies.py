@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from knowledge.records import (
     Organisation,
     Ownership,
     Reach,
+    Source,
     Topic,
     Verification,
 )
@@ -27,6 +29,9 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
     "september", "oktober", "november", "december",
 )  # fmt: skip
+
+_BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.I)
+"""A web address as editors write it, without "https://"."""
 
 
 def dutch_date(day: date) -> str:
@@ -75,11 +80,17 @@ def block(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def source_link(source: Source) -> Payload:
+    """A source with an address that can be followed, when it is one web address."""
+    address = source.address
+    is_bare = address is not None and _BARE_ADDRESS.fullmatch(address) is not None
+    return {"title": source.title, "address": f"https://{address}" if is_bare else address}
+
+
 def source_payload(evidence: Evidence) -> Payload:
     """The machine-readable side of `evidence_line`."""
-    source = evidence.source
     return {
-        "source": {"title": source.title, "address": source.address} if source else None,
+        "source": source_link(evidence.source) if evidence.source else None,
         "checked_on": evidence.checked_on.isoformat() if evidence.checked_on else None,
         "verification": evidence.verification.value,
     }
@@ -176,6 +187,7 @@ def topic_button(topic: Topic) -> Button:
 NONE_OF_THESE: Button = {"title": "Geen van deze", "payload": "/none_of_these"}
 DEPUTY: Button = {"title": "Wie vervangt?", "payload": "/ask_deputy"}
 DECISION_MAKER: Button = {"title": "Wie beslist?", "payload": "/ask_decision_maker"}
+RIGHT: Button = {"title": "Dit klopt", "payload": "/feedback_right"}
 WRONG: Button = {"title": "Dit klopt niet", "payload": "/feedback_wrong"}
 
 

@@ -1,4 +1,4 @@
-"""How a social return result reads: its lines, its assumptions and its payload."""
+"""How a social return result reads: its lines, its assumptions and whom to ask."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from knowledge.records import Evidence
 from knowledge.sroi_answers import Outcome, Typical
 from knowledge.sroi_candidates import Closing
 from knowledge.sroi_rules import RuleSet
-from knowledge.sroi_thresholds import AmountAnswer, Row
+from knowledge.sroi_thresholds import Row
 from knowledge.sroi_working import Ask, Assumed, Assumption, Line, Question, money, number, to_euros
 
 LONGEST = 900
@@ -199,11 +199,6 @@ def coordinator(referral: Referral | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def contact_of(referral: Referral | None) -> r.Payload | None:
-    """The same for machines."""
-    return r.contact_payload(referral.owner) if referral and referral.owner else None
-
-
 def fitted(told: list[str], used: int) -> tuple[str, bool]:
     """As many assumptions as fit beside `used` characters, and whether some are left."""
     shown: list[str] = []
@@ -219,89 +214,7 @@ def fitted(told: list[str], used: int) -> tuple[str, bool]:
     return (f"Aangenomen: {text}." if told else ""), bool(left)
 
 
-def outcome_payload(
-    outcome: Outcome, name: str, evidence: Evidence, referral: Referral | None
-) -> r.Payload:
-    """The `sroi_result` reply for a computed case."""
-    balance, high = outcome.balance, outcome.high
-    wants = outcome.wants_obligation
-    return {
-        "type": "sroi_result",
-        "skill": "sroi_berekenen",
-        "topics": ["social_return"],
-        "municipality": name,
-        "rule_set": outcome.rules.name,
-        "is_fictitious": outcome.rules.is_fictitious,
-        "base": base_of(outcome),
-        "as_of": outcome.rules.as_of,
-        "lines": [_line(line) for line in working(outcome)],
-        "obligation": balance.obligation.euros if wants else None,
-        "fulfilment": balance.fulfilment.euros if outcome.draft.has_fulfilment else None,
-        "fulfilment_high": high.fulfilment.euros if high else None,
-        "remaining": balance.remaining_euros if wants else None,
-        "surplus": balance.surplus_euros if wants else None,
-        "ways": [_way(way) for way in outcome.ways],
-        "assumptions": assumptions(outcome),
-        "contact": contact_of(referral),
-        "municipality_decides": True,
-        **r.source_payload(evidence),
-    }
-
-
-def _line(line: Line) -> r.Payload:
-    return {"label": line.label, "formula": line.formula, "euros": to_euros(line.amount)}
-
-
-def _way(way: Closing) -> r.Payload:
-    return {
-        "label": way.block.label,
-        "hours": float(way.hours),
-        "months": way.months,
-        "people": way.people,
-        "fits": way.fits,
-    }
-
-
 def row_text(row: Row) -> str:
     """One amount of a threshold or a procedure."""
     amount = "" if row.amount is None else f" {money(row.amount)}"
     return f"{row.label}: {row.words}{amount}"
-
-
-def amounts_payload(
-    answer: AmountAnswer,
-    name: str,
-    topics: list[str],
-    base: str,
-    evidence: Evidence,
-    referral: Referral | None,
-) -> r.Payload:
-    """The `sroi_result` reply for thresholds and procedures."""
-    return {
-        "type": "sroi_result",
-        "skill": "sroi_uitleg",
-        "topics": topics,
-        "municipality": name,
-        "rule_set": name,
-        "is_fictitious": answer.is_fictitious,
-        "base": base,
-        "as_of": answer.as_of,
-        "lines": [
-            {
-                "label": row.label,
-                "formula": row.words,
-                "euros": None if row.amount is None else to_euros(row.amount),
-            }
-            for row in answer.rows
-        ],
-        "obligation": None,
-        "fulfilment": None,
-        "fulfilment_high": None,
-        "remaining": None,
-        "surplus": None,
-        "ways": [],
-        "assumptions": [],
-        "contact": contact_of(referral),
-        "municipality_decides": True,
-        **r.source_payload(evidence),
-    }

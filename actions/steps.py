@@ -179,6 +179,6 @@ def step_payload(
             {"key": one.key, "label": one.label, "hint": one.hint} for one in step.options
         ],
         "has_more": has_more,
-        "sources": [{"title": one.title, "address": one.address} for one in step.sources],
+        "sources": [r.source_link(one) for one in step.sources],
         "verification": step.evidence.verification.value,
     }  # fmt: skip

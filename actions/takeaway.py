@@ -11,7 +11,7 @@ from actions import replies as r
 from actions import steps as s
 from actions.turn import Events, Turn
 from knowledge import procedures as p
-from knowledge.contacts import Referral, refer
+from knowledge.contacts import Referral
 from knowledge.procedures import Walk
 from knowledge.records import Procedure, Step
 
@@ -66,10 +66,8 @@ def _choices(procedure: Procedure, walk: Walk) -> list[Document]:
 
 def _section(turn: Turn, step: Step, place: int, walk: Walk) -> Document:
     ticked = walk.ticks.get(step.key, ())
-    topics = [topic for key in step.who if (topic := turn.find_topic(key))]
-    referrals = [
-        refer(turn.services.store, one, turn.municipality, turn.audience) for one in topics
-    ]
+    topics = turn.find_topics(step.who)
+    referrals = [turn.refer(one) for one in topics]
     return {
         "heading": f"{step.number or place}. {step.title}",
         "done": step.key in walk.done,

@@ -1,25 +1,27 @@
-"""One turn of a conversation as the actions see it, and the base of every action."""
+"""One turn of a conversation as the actions see it."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import Services, services
+from actions.services import Services
+from knowledge.contacts import Referral, refer
+from knowledge.guides import visible_procedures
+from knowledge.ledger import Cause, record
 from knowledge.library import Library
+from knowledge.matching import Match, TopicIndex
+from knowledge.places import Gazetteer
 from knowledge.procedures import Walk
 from knowledge.records import Audience, Municipality, Procedure, Topic
 from knowledge.scope import leaning
-
-logger = logging.getLogger(__name__)
+from knowledge.sroi_desk import Desk, desk_of
 
 Events = list[dict[str, Any]]
 
@@ -67,23 +69,48 @@ class Turn:
     @property
     def options(self) -> list[Topic]:
         """The topics that were offered as buttons last time and still exist."""
-        keys = self.tracker.get_slot("options") or []
-        return [topic for key in keys if (topic := self.find_topic(key))]
+        return self.find_topics(self.tracker.get_slot("options") or [])
 
     @cached_property
     def municipality(self) -> Municipality | None:
         """The municipality named now or before, else the one the channel stands for."""
-        named = self.services.gazetteer.find(self.text) if self.text else None
+        named = self.gazetteer.find(self.text) if self.text else None
         if named:
             return named
         metadata = self.tracker.latest_message.get("metadata") or {}
         key = self.tracker.get_slot("municipality") or metadata.get("municipality")
-        return self.services.gazetteer.by_key.get(key or "")
+        return self.gazetteer.by_key.get(key or "")
 
     @property
+    def counter(self) -> Municipality | None:
+        """The municipality, when there is a way to reach its general counter."""
+        town = self.municipality
+        return town if town and not town.counter.is_empty else None
+
+    @cached_property
+    def index(self) -> TopicIndex:
+        """The topics, the same during the whole turn."""
+        return self.services.matcher.index()
+
+    @cached_property
     def library(self) -> Library:
-        """What there is to read."""
+        """What there is to read, the same during the whole turn."""
         return self.services.matcher.library()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of municipalities, the same during the whole turn."""
+        return self.services.gazetteer
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Rules and amounts of social return and procurement, the same during the whole turn."""
+        return desk_of(self.services.store)
+
+    @cached_property
+    def procedures(self) -> dict[str, Procedure]:
+        """The procedures that this user may see."""
+        return visible_procedures(self.library, self.audience)
 
     @property
     def walk(self) -> Walk | None:
@@ -114,47 +141,38 @@ class Turn:
         found = (one for one in self.tracker.latest_message.get("entities") or [])
         return next((one.get("value") for one in found if one.get("entity") == name), None)
 
+    def match(self, text: str) -> Match:
+        """What a text is about."""
+        return self.index.match(text)
+
     def find_topic(self, key: str | None) -> Topic | None:
         """A topic of the store by its key."""
-        return self.services.matcher.index().topics.get(key or "")
+        return self.index.topics.get(key or "")
+
+    def find_topics(self, keys: Iterable[str]) -> list[Topic]:
+        """Those of these topics that still exist."""
+        return [topic for key in keys if (topic := self.find_topic(key))]
+
+    def refer(self, topic: Topic, town: Municipality | None = None) -> Referral:
+        """Who goes about a topic, in this municipality or in another, as far as this user may see.
+
+        Args:
+            town: another municipality than that of the conversation.
+        """
+        return refer(self.services.store, topic, town or self.municipality, self.audience)
+
+    def note(self, cause: Cause, question: str, topic: Topic | None = None) -> None:
+        """Write down for the editors what could not be answered, or what was said of an answer."""
+        town = self.municipality
+        record(
+            self.services.store,
+            cause,
+            question,
+            topic.key if topic else None,
+            town.key if town else None,
+        )
 
     def remembered_municipality(self) -> Events:
         """Keep the municipality for the next turns."""
         town = self.municipality
         return [SlotSet("municipality", town.key)] if town else []
-
-
-class ConversationAction(Action, ABC):
-    """A custom action that answers one turn without blocking the other conversations."""
-
-    @abstractmethod
-    def name(self) -> str:
-        """The action's name in the domain."""
-
-    @abstractmethod
-    def answer(self, turn: Turn) -> Events:
-        """Say something, and return what the conversation must remember."""
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Answer in a worker thread; a failure becomes one apology, logged without user text."""
-        try:
-            return await asyncio.to_thread(self._answer, dispatcher, tracker)
-        except Exception as error:  # the edge: whatever went wrong, the user gets an answer
-            logger.error("%s failed: %s", self.name(), type(error).__name__)
-            logger.debug("details", exc_info=True)
-            dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_technical_problem")
-            return []
-
-    def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        from actions import sroi, walking  # they need this module themselves
-
-        turn = Turn(tracker, dispatcher, services())
-        events = walking.answered_first(turn)
-        if events is None:
-            events = self.answer(turn)
-        if any(event.get("name") in ("walk", "sroi") for event in events):
-            return events
-        return [*events, *(walking.offer(turn) or sroi.offer(turn))]

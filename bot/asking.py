@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.incoming import Refused, receive
-from bot.channels.outgoing import Collector
+from bot.channels.outgoing import Collector, remark
 from bot.settings import MODEL
 
 OUTCOMES = {
@@ -61,9 +61,9 @@ class Conversation:
         started = time.perf_counter()
         received = receive(text, self.offered)
         if isinstance(received, Refused):
-            replies = [{"type": "notice", "text": received.reason, "buttons": [], "topics": []}]
+            replies = [remark(received.reason)]
             seconds = time.perf_counter() - started
-            return _answer(text, None, 0.0, replies, seconds, outcome="not_understood")
+            return answer_of(text, None, 0.0, replies, seconds, outcome="not_understood")
         collector = Collector()
         message = UserMessage(
             received.text,
@@ -79,7 +79,7 @@ class Conversation:
         ]
         tracker = await self.agent.tracker_store.retrieve(self.sender)
         intent = (tracker.latest_message.intent if tracker else None) or {}
-        return _answer(
+        return answer_of(
             received.text,
             intent.get("name"),
             float(intent.get("confidence") or 0.0),
@@ -97,7 +97,7 @@ def load_agent() -> Agent:
     return Agent.load(str(MODEL), action_endpoint=LocalActions())
 
 
-def _answer(
+def answer_of(
     text: str,
     intent: str | None,
     confidence: float,
@@ -105,6 +105,7 @@ def _answer(
     seconds: float,
     outcome: str | None = None,
 ) -> Answer:
+    """The object that `python -m bot ask --json` prints (`docs/replies.md`)."""
     topics: dict[str, None] = {}
     for reply in replies:
         topics.update(dict.fromkeys(reply.get("topics") or []))

@@ -15,8 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from bot.channels import web_settings
 from bot.preparing import prepare, progress
-from bot.settings import HOST, LOG, ROOT, SettingError, action_port, port
+from bot.settings import CREDENTIALS, HOST, LOG, ROOT, SettingError, action_port, port
+from bot.teams import settings as teams_settings
 
 PATIENCE = 180  # seconds; a slow machine loads Rasa in half a minute
 GRACE = 10  # seconds that a process gets to stop by itself
@@ -30,6 +32,8 @@ def serve() -> int:
     """Run until Ctrl-C; the exit status is 0 after that, 1 when it could not start or broke."""
     started = time.monotonic()
     try:
+        web_settings.check_credentials(CREDENTIALS)
+        teams_settings.check_credentials(CREDENTIALS)
         for number, name in ((port(), "WEGWIJZER_PORT"), (action_port(), "WEGWIJZER_ACTION_PORT")):
             _require_free(number, name)
         if prepare(refine=False) != 0:

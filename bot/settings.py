@@ -9,14 +9,17 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 LOG = VAR / "log" / "wegwijzer.log"
 CACHE = VAR / "cache"
+CREDENTIALS = ROOT / "credentials.yml"
 MODELS = ROOT / "models"
 MODEL = MODELS / "wegwijzer.tar.gz"
 DEFAULT_MUNICIPALITY = "voorbeeldstad"
+CREDENTIALS = ROOT / "credentials.yml"
+ENDPOINTS = ROOT / "endpoints.yml"
 HOST = "127.0.0.1"
 
 
 class SettingError(ValueError):
-    """An environment variable cannot be used; the message says which, in Dutch."""
+    """A setting cannot be used; the message says which, in Dutch."""
 
 
 def port() -> int:
@@ -40,7 +43,7 @@ def prepare_environment() -> None:
     """Set what Rasa and TensorFlow read from the environment, before they are imported.
 
     Rasa sends no telemetry; TensorFlow is not used but loaded by Rasa, and would
-    fill the log; the store and the cache lie in this folder wherever we are started.
+    fill the log; the stores and the cache lie in this folder wherever we are started.
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -48,5 +51,6 @@ def prepare_environment() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
     os.environ.setdefault("WEGWIJZER_DATABASE_URL", f"sqlite:///{VAR / 'wegwijzer.db'}")
+    os.environ.setdefault("WEGWIJZER_CONVERSATIONS_URL", f"sqlite:///{VAR / 'conversations.db'}")
     os.environ.setdefault("WEGWIJZER_CACHE", str(CACHE))
     os.environ.setdefault("WEGWIJZER_ACTION_URL", f"http://{HOST}:{action_port()}/webhook")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +36,24 @@ async def _transcript(agent: Agent, number: int, one: dict[str, Any]) -> str:
     conversation = Conversation(agent, one.get("municipality"))
     where = one.get("municipality") or "geen gemeente meegegeven"
     lines = [f"## {number}. {one['title']}", "", f"*{where}*", ""]
+    titles: dict[str, str] = {}
     for turn in one["turns"]:
-        lines += [f"**U:** `{turn}`", ""]
-        for reply in (await conversation.ask(turn))["replies"]:
-            lines += [*_quoted(reply), ""]
+        replies = (await conversation.ask(turn))["replies"]
+        lines += [f"**U:** {user_words(turn, titles)}", ""]
+        titles |= {
+            button["payload"]: button["title"] for one in replies for button in one["buttons"]
+        }
+        lines += [line for reply in replies for line in (*_quoted(reply), "")]
     return "\n".join(lines)
+
+
+def user_words(turn: str, titles: Mapping[str, str]) -> str:
+    """What the user did: the button that was pressed, or the text that was typed.
+
+    Args:
+        titles: of the buttons that were offered so far, by payload.
+    """
+    return f"[{titles[turn]}]" if turn in titles else f"`{turn}`"
 
 
 def _quoted(reply: dict[str, Any]) -> Iterator[str]:

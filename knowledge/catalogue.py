@@ -68,22 +68,16 @@ def municipalities(session: Session) -> list[tuple[Municipality, tuple[str, ...]
     return [(_municipality(row), tuple(alias.name for alias in row.aliases)) for row in rows]
 
 
+def municipality(session: Session, key: str) -> Municipality | None:
+    """One municipality by its key."""
+    row = session.execute(select(m.MunicipalityRow).filter_by(key=key)).scalar_one_or_none()
+    return _municipality(row) if row else None
+
+
 def articles(session: Session) -> list[Article]:
     """All articles, by key."""
     rows = session.execute(select(m.ArticleRow).order_by(m.ArticleRow.key)).scalars()
-    return [
-        Article(
-            key=row.key,
-            title=row.title,
-            body=row.body,
-            more=row.more,
-            topics=tuple(row.topics),
-            audience=row.audience,
-            evidence=_evidence(row),
-            phrasings=tuple(row.phrasings),
-        )
-        for row in rows
-    ]
+    return [Article(body=row.body, more=row.more, **_page(row)) for row in rows]
 
 
 def examples(session: Session) -> list[Example]:
@@ -91,17 +85,12 @@ def examples(session: Session) -> list[Example]:
     rows = session.execute(select(m.ExampleRow).order_by(m.ExampleRow.key)).scalars()
     return [
         Example(
-            key=row.key,
-            title=row.title,
             theme=row.theme,
             place=row.place,
             parties=tuple(row.parties),
             story=row.story,
             worked=row.worked,
-            topics=tuple(row.topics),
-            audience=row.audience,
-            evidence=_evidence(row),
-            phrasings=tuple(row.phrasings),
+            **_page(row),
         )
         for row in rows
     ]
@@ -118,19 +107,26 @@ def procedures(session: Session) -> list[Procedure]:
     rows = session.execute(select(m.ProcedureRow).order_by(m.ProcedureRow.key)).scalars()
     return [
         Procedure(
-            key=row.key,
-            title=row.title,
             intro=row.intro,
             origin=row.origin,
-            audience=row.audience,
             version=row.version,
-            topics=tuple(row.topics),
             steps=tuple(_step(step, known) for step in row.steps),
-            evidence=_evidence(row),
-            phrasings=tuple(row.phrasings),
+            **_page(row),
         )
         for row in rows.unique()
     ]
+
+
+def _page(row: m.Page) -> dict[str, Any]:
+    """What everything to read has."""
+    return {
+        "key": row.key,
+        "title": row.title,
+        "topics": tuple(row.topics),
+        "audience": row.audience,
+        "evidence": _evidence(row),
+        "phrasings": tuple(row.phrasings),
+    }
 
 
 _STEP_TEXTS = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.language import is_telling, simplify, words
+from knowledge.records import Option
 
 _ORDINALS = {
     "eerste": 0, "bovenste": 0, "a": 0,
@@ -15,21 +17,6 @@ _ORDINALS = {
 _LAST = frozenset({"laatste", "onderste"})
 _MIDDLE = frozenset({"middelste", "midden"})
 _NUMBER = re.compile(r"\b(\d)(?:e|ste|de)?\b")
-
-
-def chosen(text: str, options: list[str]) -> int | None:
-    """The place (0 = first) of the option meant, or None when the text picks none of them.
-
-    Understands numbers, ordinals and letters ("2", "de tweede", "b", "de
-    laatste") and words of the option itself.
-    """
-    said = words(text)
-    place = _by_name(said, options)
-    if place is None:
-        place = _by_place(simplify(text), said, len(options))
-    return place if place is not None and place < len(options) else None
-
-
 _CARDINALS = {
     "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
     "negen": 9, "tien": 10,
@@ -45,6 +32,57 @@ _NUMBERS = {
     "achtste": 8, "negen": 9, "negende": 9, "tien": 10, "tiende": 10, "elf": 11, "elfde": 11,
     "twaalf": 12, "twaalfde": 12,
 }  # fmt: skip
+_ASKING = re.compile(
+    r"\?|^\W*(?:en\s+)?(?:bij\s+)?(?:wie|wat|waar|hoe|welke|wanneer|mag|kan)\b", re.I
+)
+_ALL = re.compile(r"\b(?:alles|allemaal|alle punten)\b", re.I)
+_UNDO = re.compile(r"\b(?:weg|weer|toch niet|nog niet|ongedaan)\b", re.I)
+
+
+def chosen(text: str, options: list[str]) -> int | None:
+    """The place (0 = first) of the option meant, or None when the text picks none of them.
+
+    Understands numbers, ordinals and letters ("2", "de tweede", "b", "de
+    laatste") and words of the option itself.
+    """
+    said = words(text)
+    place = _by_name(said, options)
+    if place is None:
+        place = _by_place(simplify(text), said, len(options))
+    return place if place is not None and place < len(options) else None
+
+
+def picked_option(text: str, options: Sequence[Option]) -> Option | None:
+    """The answer to a question; None when it is unclear or a question of the user's own.
+
+    An option whose whole name is said goes before one that shares some words.
+    """
+    if _ASKING.search(text) and len(text.split()) > 3:
+        return None
+    said = words(text)
+    names = [(option.label, *option.phrases) for option in options]
+    whole = [max(_length_of(name, said) for name in group) for group in names]
+    best = max(whole, default=0)
+    if best and whole.count(best) == 1:
+        return options[whole.index(best)]
+    place = chosen(text, [" ".join(group) for group in names])
+    return options[place] if place is not None else None
+
+
+def meant_items(text: str, items: Sequence[str]) -> list[int]:
+    """Places (0 = first) in a checklist that a text names: all, some by number, one by name."""
+    if _ALL.search(text):
+        return list(range(len(items)))
+    places = counted(text)
+    if places:
+        return places
+    place = chosen(text, list(items)) if text else None
+    return [] if place is None else [place]
+
+
+def takes_back(text: str) -> bool:
+    """Whether a text takes back what was ticked: "haal 2 weer weg"."""
+    return _UNDO.search(text) is not None
 
 
 def named_number(text: str) -> str | None:
@@ -83,6 +121,13 @@ def _by_name(said: list[str], options: list[str]) -> int | None:
     shared = [len(telling & {word for word in words(name) if is_telling(word)}) for name in options]
     best = max(shared, default=0)
     return shared.index(best) if best and shared.count(best) == 1 else None
+
+
+def _length_of(name: str, said: list[str]) -> int:
+    """How many words of a message are this name in full; 0 when it is not in it."""
+    named = words(name)
+    starts = range(len(said) - len(named) + 1)
+    return len(named) if any(said[at : at + len(named)] == named for at in starts) else 0
 
 
 def _by_place(text: str, said: list[str], count: int) -> int | None:

@@ -7,7 +7,7 @@ the list past what does not apply: it cannot loop, and it always ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -188,6 +188,13 @@ def progress(procedure: Procedure, walk: Walk) -> Progress:
         place=place,
         total=len(steps),
     )
+
+
+def labels(steps: Sequence[Step]) -> list[str]:
+    """The number of each step in a list of them; empty where it is that of the step before."""
+    numbers = [step.number or str(place) for place, step in enumerate(steps, start=1)]
+    pairs = zip(["", *numbers], numbers, strict=False)
+    return ["" if number == before else number for before, number in pairs]
 
 
 def numbered(procedure: Procedure, walk: Walk, number: str) -> Step | None:

@@ -12,6 +12,8 @@ from typing import Any
 from knowledge.quantities import Vat
 from knowledge.sroi_rules import Base, Missing, NoRules, Purchase, RuleBook, RuleSet
 
+TOPIC = "social_return"
+"""The topic that a case is about."""
 STATE = "rijk"
 """Stands where a municipality's key stands when the state is the buyer."""
 
@@ -159,3 +161,20 @@ def _value(name: str, value: Any) -> Any:
     if name == "day":
         return date.fromisoformat(value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def after_button(draft: Draft, option: str) -> Draft:
+    """The case after a button: what the user wants, does not know, or which group was meant.
+
+    Any other option leaves the case as it is ("Verder rekenen").
+    """
+    if option == Wish.WAYS.value:
+        return replace(draft, wishes=tuple(dict.fromkeys((*draft.wishes, Wish.WAYS))))
+    if option == "unknown" and draft.awaiting:
+        return replace(draft, unknown=tuple(dict.fromkeys((*draft.unknown, draft.awaiting))))
+    kind, _, block = option.partition("=")
+    if kind == "block" and draft.focus < len(draft.people):
+        people = list(draft.people)
+        people[draft.focus] = replace(people[draft.focus], block=block)
+        return replace(draft, people=tuple(people))
+    return draft

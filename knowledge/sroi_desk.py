@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import select
-
-from knowledge import models as m
+from knowledge.catalogue import sources
 from knowledge.procurement import AmountBook
 from knowledge.records import Evidence, Source
 from knowledge.sroi_catalogue import amount_book, rule_book
@@ -45,6 +43,4 @@ def desk_of(store: Store) -> Desk:
 @lru_cache(maxsize=4)
 def _desk(store: Store, revision: int) -> Desk:
     with store.reading() as session:
-        rows = session.execute(select(m.SourceRow)).scalars()
-        sources = {row.key: Source(row.key, row.title, row.address, row.consulted) for row in rows}
-        return Desk(rule_book(session), amount_book(session), sources)
+        return Desk(rule_book(session), amount_book(session), sources(session))

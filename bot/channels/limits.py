@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 
 
 class RateLimit:
@@ -21,8 +23,8 @@ class RateLimit:
         self._clock = clock
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def allows(self, key: str) -> bool:
-        """Count a message; False when it is one too many (that one does not count)."""
+    def wait(self, key: str) -> int:
+        """Count a message: 0, or whole seconds to wait when it is one too many (not counted)."""
         now = self._clock()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
@@ -31,6 +33,17 @@ class RateLimit:
         while times and now - times[0] >= self._seconds:
             times.popleft()
         if len(times) >= self._most:
-            return False
+            return max(1, math.ceil(times[0] + self._seconds - now))
         times.append(now)
-        return True
+        return 0
+
+
+def household(address: str) -> str:
+    """What one subscriber has: an IPv4 address, or the /64 in which an IPv6 address lies."""
+    try:
+        parsed = ip_address(address.strip("[]"))
+    except ValueError:  # a Unix socket, or a proxy that hides the address
+        return address[:64]
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
+    return str(parsed)

@@ -8,6 +8,8 @@ from rasa.core.channels.channel import OutputChannel
 
 Reply = dict[str, Any]
 
+APOLOGY = "Er gaat iets mis aan onze kant. Probeer het straks nog eens"
+
 
 class Collector(OutputChannel):
     """Keeps each reply whole: text, buttons and payload together."""
@@ -34,3 +36,13 @@ def reply_of(message: dict[str, Any]) -> Reply:
         "buttons": message.get("buttons") or [],
         **{name: value for name, value in custom.items() if name != "type"},
     }
+
+
+def remark(text: str) -> Reply:
+    """A reply of the channel itself, when there is none of the assistant."""
+    return {"type": "notice", "text": text, "buttons": [], "topics": []}
+
+
+def apology(counter_phone: str | None) -> str:
+    """What is said when something breaks, with the number to call when it is known."""
+    return f"{APOLOGY}, of bel {counter_phone}." if counter_phone else f"{APOLOGY}."

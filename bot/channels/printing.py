@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, Event
 
 PATH = "/chat/stappen"
 TEMPLATE = "stappen.html"
@@ -16,11 +16,11 @@ TEMPLATE = "stappen.html"
 Document = dict[str, Any]
 
 
-async def last_document(store: TrackerStore, sender: str) -> Document | None:
+def last_document(events: Sequence[Event]) -> Document | None:
     """The document of the newest `takeaway` reply in a conversation; None when there is none."""
-    tracker = await store.retrieve(sender)
-    events = reversed(tracker.events) if tracker else ()
-    given = (event.data.get("custom") for event in events if isinstance(event, BotUttered))
+    given = (
+        event.data.get("custom") for event in reversed(events) if isinstance(event, BotUttered)
+    )
     return next((one["document"] for one in given if one and one.get("type") == "takeaway"), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ class Sessions:
         if not token or not _same(self._sign("cookie", token), signature):
             return None
         return self._session(token)
+
+    def recognised(self, service: str, *identity: str) -> Session:
+        """The session of somebody whom another service has identified; there is no cookie.
+
+        Keyed with our secret, so that the name tells nobody who it is, not even
+        somebody who knows the identities that the service gives out.
+        """
+        signed = hmac.new(self._secret, _bytes(json.dumps([service, *identity])), hashlib.sha256)
+        return Session("", f"{service}-{signed.hexdigest()[:40]}")
 
     def seal(self, session: Session, payload: str) -> str:
         """A button's payload as the browser gets it: usable in this session alone."""

@@ -1,71 +1,46 @@
-"""The web channel: a chat page, and messages posted to it from that page alone."""
+"""The web channel: chat pages, and a conversation that only its own visitor can read."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, file, html, json
+from sanic.response import HTTPResponse, empty, html, json, redirect
 
+from bot.channels import pages, posted
+from bot.channels.exchange import Exchange, OnNewMessage
+from bot.channels.headers import PRIVATE
 from bot.channels.incoming import Refused, receive
-from bot.channels.limits import RateLimit
-from bot.channels.outgoing import Collector
+from bot.channels.limits import RateLimit, household
+from bot.channels.origins import PREFLIGHT, Origins
+from bot.channels.outgoing import Reply, apology, remark
 from bot.channels.printing import PATH, Printer, last_document
+from bot.channels.refusals import RefusedRequestError
 from bot.channels.sessions import Session, Sessions, read_secret
+from bot.channels.towns import FindTown, find_in
+from bot.channels.web_settings import WebSettings
+from bot.conversations import WEB_KEPT, Conversations, turns
 from bot.settings import VAR
+from knowledge.store import Store
 
 logger = logging.getLogger(__name__)
 
 COOKIE = "wegwijzer"
-LARGEST_BODY = 8 * 1024
-PAGE = Path(__file__).resolve().parent.parent / "webchat"
-PAGES = {
-    "": ("index.html", "text/html; charset=utf-8"),
-    "wegwijzer-chat.js": ("wegwijzer-chat.js", "text/javascript; charset=utf-8"),
-    "wegwijzer.svg": ("wegwijzer.svg", "image/svg+xml"),
-    "wegwijzer-chat.css": ("wegwijzer-chat.css", "text/css; charset=utf-8"),
-    "wegwijzer-replies.js": ("wegwijzer-replies.js", "text/javascript; charset=utf-8"),
-    "stappen.css": ("stappen.css", "text/css; charset=utf-8"),
-    "stappen.js": ("stappen.js", "text/javascript; charset=utf-8"),
-}
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
-PRIVATE = {**HEADERS, "Cache-Control": "no-store"}
-TOO_FAST = "Dat gaat te snel. Wacht een minuut en probeer het opnieuw."
-APOLOGY = "Er gaat iets mis aan onze kant. Probeer het straks nog eens"
+READS_PER_MINUTE = 60
+STALE_BUTTON = "Deze knop werkt niet meer. Typ uw vraag opnieuw."
 NO_STEPS = (
     "Ga naar het gesprek, loop door een stappenplan en kies 'Stuur mij de stappen'. "
     "Open deze pagina daarna in dezelfde browser."
 )
 
-OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
-
-
-class RefusedRequestError(Exception):
-    """A request that is refused, with its status and a reason in Dutch."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status, self.reason = status, reason
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
 class WebChannel(InputChannel):
-    """Serves `/chat/` and takes `POST /chat/messages` from the same origin.
-
-    A message is `{"text": "…"}` or, for a button, `{"payload": "…"}` as it was
-    given with an earlier reply; the answer is `{"replies": […]}` (`docs/replies.md`).
-    """
+    """Everything under `/chat/`; `docs/embedding.md` says how to use it."""
 
     @classmethod
     def name(cls) -> str:
@@ -78,126 +53,158 @@ class WebChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
-        """Read `municipality` and `counter_phone` from `credentials.yml`."""
-        given = credentials or {}
-        return cls(given.get("municipality"), given.get("counter_phone"))
+        """Make the channel from its part of `credentials.yml`."""
+        settings = WebSettings.read(credentials)
+        return cls(settings, Sessions(read_secret(VAR / "secret")), find_in(Store()))
 
-    def __init__(
-        self,
-        municipality: str | None = None,
-        counter_phone: str | None = None,
-        sessions: Sessions | None = None,
-    ) -> None:
-        self._municipality = municipality
-        self._apology = f"{APOLOGY}, of bel {counter_phone}." if counter_phone else f"{APOLOGY}."
-        self._sessions = sessions or Sessions(read_secret(VAR / "secret"))
-        self._printer = Printer(PAGE)
-        self._per_session = RateLimit(most=20, seconds=60)
-        self._per_address = RateLimit(most=120, seconds=60)
+    def __init__(self, settings: WebSettings, sessions: Sessions, find_town: FindTown) -> None:
+        self._settings, self._sessions, self._find_town = settings, sessions, find_town
+        self._apology = apology(settings.counter_phone)
+        self._origins = Origins(settings.allowed_origins)
+        self._printer = Printer(pages.FOLDER)
+        self._per_session = RateLimit(settings.messages_per_minute, 60)
+        self._per_address = RateLimit(settings.messages_per_minute_per_address, 60)
+        self._reads = RateLimit(READS_PER_MINUTE, 60)
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes."""
-        routes = Blueprint("wegwijzer_web")
+        routes = Blueprint("wegwijzer_web", strict_slashes=True)
+        exchange = Exchange(on_new_message)
 
-        @routes.get("/")
-        async def page(request: Request) -> HTTPResponse:
-            return await self._page("")
+        async def page(request: Request, name: str = "") -> HTTPResponse:
+            return pages.part(request, name)
 
-        @routes.get("/stappen")
         async def steps(request: Request) -> HTTPResponse:
-            try:
-                return html(await self._steps(request), headers=PRIVATE)
-            except RefusedRequestError as refusal:
-                return html(self._printer.instead(refusal.reason), refusal.status, PRIVATE)
+            return await self._steps(request)
 
-        @routes.get("/<name:str>")
-        async def part(request: Request, name: str) -> HTTPResponse:
-            return await self._page(name)
+        async def answer(request: Request) -> HTTPResponse:
+            return await self._answer(request, exchange)
 
-        @routes.post("/messages")
-        async def messages(request: Request) -> HTTPResponse:
-            try:
-                return await self._answer(request, on_new_message)
-            except RefusedRequestError as refusal:
-                return json({"error": refusal.reason}, refusal.status, HEADERS)
+        async def complete(request: Request) -> HTTPResponse:
+            return redirect("/chat/")  # the page names its files relative to itself
 
+        routes.add_route(complete, "", name="complete")
+        routes.add_route(page, "/", name="page")
+        routes.add_route(page, "/<name:str>", name="part")
+        routes.add_route(steps, "/stappen", name="steps")
+        for name, method, path, handler in (
+            ("history", "GET", "/conversation", self._history),
+            ("forget", "DELETE", "/conversation", self._forget),
+            ("answer", "POST", "/messages", answer),
+        ):
+            routes.add_route(self._guarded(handler), path, [method], name=name)
+        for path in ("/conversation", "/messages"):
+            allow = self._guarded(self._preflight)
+            routes.add_route(allow, path, ["OPTIONS"], name=f"preflight-{path[1:]}")
         return routes
 
-    async def _page(self, name: str) -> HTTPResponse:
-        if name not in PAGES:
-            return json({"error": "Deze pagina bestaat niet."}, status=404, headers=HEADERS)
-        path, kind = PAGES[name]
-        return await file(PAGE / path, mime_type=kind, headers=HEADERS)
+    def _guarded(self, handler: Handler) -> Handler:
+        """Let known pages in, and turn what goes wrong into a sentence for the visitor."""
 
-    async def _steps(self, request: Request) -> str:
+        async def guarded(request: Request) -> HTTPResponse:
+            try:
+                self._origins.require_known(request)
+                answer = await self._apologising(handler(request))
+            except RefusedRequestError as refusal:
+                answer = json({"error": refusal.reason}, refusal.status, refusal.headers)
+            answer.headers.update({**PRIVATE, **self._origins.headers(request)})
+            return answer
+
+        return guarded
+
+    async def _apologising(self, answering: Awaitable[HTTPResponse]) -> HTTPResponse:
+        try:
+            return await answering
+        except RefusedRequestError:
+            raise
+        except Exception as error:  # the edge: the log gets no text
+            logger.error("a request could not be handled: %s", type(error).__name__)
+            raise RefusedRequestError(503, self._apology) from error
+
+    async def _preflight(self, request: Request) -> HTTPResponse:
+        return empty(headers=PREFLIGHT)
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        town = posted.municipality_of(request.args.get("municipality"))
+        session = self._session(request)
+        messages: list[dict[str, Any]] = []
+        if session:
+            self._require_patience(self._reads, session.sender)
+            for turn in turns(await _conversations(request).said(session.sender)):
+                messages.append({"from": "user", "text": turn.said})
+                finished = self._finished(session, turn.replies)
+                messages += [{"from": "assistant", "reply": reply} for reply in finished]
+        place = self._find_town(town or self._settings.municipality)
+        return json({"messages": messages, "town": place})
+
+    async def _answer(self, request: Request, exchange: Exchange) -> HTTPResponse:
+        message = posted.read(request)
+        session = self._session(request) or self._sessions.issue()
+        self._require_patience(self._per_address, household(request.remote_addr or request.ip))
+        self._require_patience(self._per_session, session.sender)
+        given = UserMessage(
+            self._text_of(session, message),
+            sender_id=session.sender,
+            input_channel=self.name(),
+            message_id=message.id,
+            metadata={"municipality": message.municipality or self._settings.municipality},
+        )
+        replies = await exchange.replies_to(given, _conversations(request))
+        answer = json({"replies": self._finished(session, replies)})
+        return _with_cookie(request, answer, session.cookie, WEB_KEPT)
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        if session:
+            conversations = _conversations(request)
+            async with conversations.alone_with(session.sender):
+                conversations.forget(session.sender)
+        return _with_cookie(request, json({}), "", 0)
+
+    async def _steps(self, request: Request) -> HTTPResponse:
         """The page with the steps that this visitor took along last."""
-        session = self._sessions.check(request.cookies.get(COOKIE))
+        try:
+            return await self._apologising(self._printed(request))
+        except RefusedRequestError as refusal:
+            page = self._printer.instead(refusal.reason)
+            return html(page, refusal.status, {**PRIVATE, **refusal.headers})
+
+    async def _printed(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
         if session is None:
             raise RefusedRequestError(404, NO_STEPS)
-        self._require_patience(request, session)
-        try:
-            store = request.app.ctx.agent.tracker_store
-            document = await last_document(store, session.sender)
-            page = self._printer.steps(document) if document else None
-        except Exception as error:  # the edge: the log gets no text
-            logger.error("the steps could not be shown: %s", type(error).__name__)
-            raise RefusedRequestError(503, self._apology) from error
-        if page is None:
+        self._require_patience(self._reads, session.sender)
+        document = last_document(await _conversations(request).said(session.sender))
+        if document is None:
             raise RefusedRequestError(404, NO_STEPS)
-        return page
+        return html(self._printer.steps(document), headers=PRIVATE)
 
-    async def _answer(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
-        _require_own_page(request)
-        body = _read(request)
-        session = self._sessions.check(request.cookies.get(COOKIE)) or self._sessions.issue()
-        self._require_patience(request, session)
-        received = self._receive(session, body)
+    def _session(self, request: Request) -> Session | None:
+        return self._sessions.check(request.cookies.get(COOKIE))
+
+    def _require_patience(self, limit: RateLimit, key: str) -> None:
+        seconds = limit.wait(key)
+        if seconds:
+            raise RefusedRequestError(429, headers={"Retry-After": str(seconds)})
+
+    def _text_of(self, session: Session, message: posted.Posted) -> str:
+        """What goes to the assistant: cleaned text, or a payload that was offered."""
+        if message.payload is None:
+            received = receive(message.text or "")
+        else:
+            payload = self._sessions.unseal(session, message.payload)
+            if not payload:
+                raise RefusedRequestError(400, STALE_BUTTON)
+            received = receive(payload, offered=[payload])
         if isinstance(received, Refused):
             raise RefusedRequestError(400, received.reason)
-        replies = await self._converse(session, received.text, on_new_message)
-        answer = json({"replies": replies}, headers=HEADERS)
-        answer.cookies[COOKIE] = session.cookie
-        answer.cookies[COOKIE].update({"httponly": True, "samesite": "Strict", "path": "/chat"})
-        if request.scheme == "https":  # its mere presence makes a browser drop it on http
-            answer.cookies[COOKIE]["secure"] = True
-        return answer
+        return received.text
 
-    def _require_patience(self, request: Request, session: Session) -> None:
-        allowed = self._per_address.allows(request.remote_addr or request.ip)
-        if not (allowed and self._per_session.allows(session.sender)):
-            raise RefusedRequestError(429, TOO_FAST)
+    def _finished(self, session: Session, replies: list[Reply]) -> list[Reply]:
+        """Replies as the page gets them: buttons sealed, the printable page named."""
+        return [self._sealed(session, reply) for reply in replies] or [remark(self._apology)]
 
-    def _receive(self, session: Session, body: dict[str, Any]) -> Any:
-        sealed = body.get("payload")
-        if sealed is None:
-            return receive(body["text"])
-        payload = self._sessions.unseal(session, sealed)
-        if payload is None:
-            raise RefusedRequestError(400, "Deze knop werkt niet meer. Typ uw vraag opnieuw.")
-        return receive(payload, offered=[payload])
-
-    async def _converse(
-        self, session: Session, text: str, on_new_message: OnNewMessage
-    ) -> list[dict[str, Any]]:
-        collector = Collector()
-        message = UserMessage(
-            text,
-            collector,
-            session.sender,
-            input_channel=self.name(),
-            metadata={"municipality": self._municipality},
-        )
-        try:
-            await on_new_message(message)
-        except Exception as error:  # the edge: the visitor gets an apology, the log no text
-            logger.error("a message could not be handled: %s", type(error).__name__)
-        if not collector.replies:
-            apology = {"type": "notice", "text": self._apology, "buttons": [], "topics": []}
-            return [apology]
-        return [self._finished(session, reply) for reply in collector.replies]
-
-    def _finished(self, session: Session, reply: dict[str, Any]) -> dict[str, Any]:
-        """A reply as the page gets it: its buttons sealed, its printable page named."""
+    def _sealed(self, session: Session, reply: Reply) -> Reply:
         buttons = [
             {"title": one["title"], "payload": self._sessions.seal(session, one["payload"])}
             for one in reply["buttons"]
@@ -206,27 +213,16 @@ class WebChannel(InputChannel):
         return {**reply, **printed, "buttons": buttons}
 
 
-def _require_own_page(request: Request) -> None:
-    """Only our own page may post: another site cannot send JSON, nor hide its origin."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise RefusedRequestError(415, "Stuur JSON (Content-Type: application/json).")
-    origin = request.headers.get("origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
-        raise RefusedRequestError(403, "Berichten kunnen alleen van de eigen pagina komen.")
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise RefusedRequestError(403, "Berichten kunnen alleen van de eigen pagina komen.")
+def _conversations(request: Request) -> Conversations:
+    agent = request.app.ctx.agent
+    return Conversations(agent.tracker_store, agent.lock_store)
 
 
-def _read(request: Request) -> dict[str, Any]:
-    """The body: an object with a text or a payload, not both."""
-    if len(request.body) > LARGEST_BODY:
-        raise RefusedRequestError(413, "Uw bericht is te groot.")
-    try:
-        body = request.json
-    except Exception as error:
-        raise RefusedRequestError(400, "Dit is geen geldige JSON.") from error
-    if not isinstance(body, dict) or set(body) not in ({"text"}, {"payload"}):
-        raise RefusedRequestError(400, "Verwacht een object met 'text' of 'payload'.")
-    if not all(isinstance(value, str) for value in body.values()):
-        raise RefusedRequestError(400, "'text' en 'payload' zijn tekst.")
-    return body
+def _with_cookie(request: Request, answer: HTTPResponse, value: str, seconds: int) -> HTTPResponse:
+    answer.cookies[COOKIE] = value
+    answer.cookies[COOKIE].update(
+        {"httponly": True, "samesite": "Strict", "path": "/chat", "max-age": seconds}
+    )
+    if request.scheme == "https":  # its mere presence makes a browser drop it on http
+        answer.cookies[COOKIE]["secure"] = True
+    return answer

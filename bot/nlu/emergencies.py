@@ -84,16 +84,16 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
         dangers = [one for one in ranking if one[INTENT_NAME_KEY] in INTENTS.values()]
         others = [one for one in ranking if one[INTENT_NAME_KEY] not in INTENTS.values()]
         if alarm := assess(text):
-            return [_intent(INTENTS[alarm.danger], 1.0), *others]
+            return [as_intent(INTENTS[alarm.danger], 1.0), *others]
         if not dangers or _is_one_word(text):  # too little for anything but the rules
             return others
         likeliest = dangers[0][INTENT_NAME_KEY]
         chance = _total(dangers)
         if chance >= self._sure:
-            return [_intent(likeliest, chance), *others]
+            return [as_intent(likeliest, chance), *others]
         if chance >= self._least(text, likeliest) and chance - _total(others[:1]) >= self._lead:
             rest = [one for one in others if one[INTENT_NAME_KEY] != POSSIBLE]
-            return [_intent(POSSIBLE, 1.0), *rest]
+            return [as_intent(POSSIBLE, 1.0), *rest]
         return others
 
     def _least(self, text: str, danger: str) -> float:
@@ -103,6 +103,11 @@ class EmergencyDetector(IntentClassifier, GraphComponent):
         if sum(map(is_telling, words(text))) < _FEWEST_TELLING_WORDS:
             return self._sure
         return self._question if _asks(text) else self._possible
+
+
+def as_intent(name: str, confidence: float) -> dict[str, Any]:
+    """An intent as it stands in a ranking."""
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
 
 
 def _is_one_word(text: str) -> bool:
@@ -115,7 +120,3 @@ def _asks(text: str) -> bool:
 
 def _total(intents: list[dict[str, Any]]) -> float:
     return sum(one[PREDICTED_CONFIDENCE_KEY] for one in intents)
-
-
-def _intent(name: str, confidence: float) -> dict[str, Any]:
-    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.svm import LinearSVC
 
-from bot.nlu.emergencies import INTENTS, POSSIBLE
+from bot.nlu.emergencies import INTENTS, POSSIBLE, as_intent
 from knowledge.content import read_content
 from knowledge.seeding import SEED
 from knowledge.vectors import count, rarity, weigh
@@ -100,7 +100,7 @@ class HiddenDangerDetector(IntentClassifier, GraphComponent):
             ranking = list(message.get(INTENT_RANKING_KEY) or [])
             is_known = ranking and ranking[0][INTENT_NAME_KEY] in (*INTENTS.values(), POSSIBLE)
             if not is_known and self.chance(message.get(TEXT) or "") >= self._config["sure"]:
-                first = {INTENT_NAME_KEY: POSSIBLE, "confidence": 1.0}
+                first = as_intent(POSSIBLE, 1.0)
                 message.set(INTENT, first, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [first, *ranking], add_to_output=True)
         return messages

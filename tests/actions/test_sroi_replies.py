@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import sroi
+from actions import sroi, sroi_talk
 from actions.services import Services
 from actions.sroi_words import LONGEST
 from actions.turn import Events, Turn
@@ -281,7 +281,7 @@ def test_a_question_back_says_what_it_asks_for(talk: Talk, said: list[str], asks
 )
 def test_a_free_message_is_taken_for_the_open_case(talk: Talk, text: str) -> None:
     talk.compute(*CASES[0])
-    assert talk.say(text, sroi.continued)
+    assert talk.say(text, sroi_talk.continued)
 
 
 @pytest.mark.parametrize(
@@ -295,33 +295,33 @@ def test_a_free_message_is_taken_for_the_open_case(talk: Talk, text: str) -> Non
 )
 def test_another_question_is_left_to_others(talk: Talk, text: str) -> None:
     talk.compute(*CASES[0])
-    assert not talk.say(text, sroi.continued)
+    assert not talk.say(text, sroi_talk.continued)
 
 
 def test_without_a_case_nothing_is_taken(talk: Talk) -> None:
-    assert not talk.say("24 uur per week", sroi.continued)
+    assert not talk.say("24 uur per week", sroi_talk.continued)
 
 
 def test_after_an_answer_in_between_the_case_is_offered_again_and_goes_on(talk: Talk) -> None:
     talk.compute("reken sroi uit", "Voorbeeldstad")
-    talk.say("wie gaat over evenementen", sroi.offer)
+    talk.say("wie gaat over evenementen", sroi_talk.offer)
     assert "Wilt u verder?" in talk.replies[-1]["text"]
-    assert talk.say("ja", sroi.confirmed)
+    assert talk.say("ja", sroi_talk.confirmed)
     assert talk.replies[-1]["asks_for"] == "amount"
 
 
 def test_a_finished_case_is_not_offered_and_a_municipality_is_then_no_what_if(talk: Talk) -> None:
     talk.compute("opdracht van 3 ton in Voorbeeldstad")
     before = len(talk.replies)
-    talk.say("wie gaat over evenementen", sroi.offer)
+    talk.say("wie gaat over evenementen", sroi_talk.offer)
     assert len(talk.replies) == before
-    assert not talk.say("en in Utrecht?", sroi.continued)
+    assert not talk.say("en in Utrecht?", sroi_talk.continued)
 
 
 def test_no_after_the_offer_leaves_the_case(talk: Talk) -> None:
     talk.compute("reken sroi uit", "Voorbeeldstad")
-    talk.say("wie gaat over evenementen", sroi.offer)
-    assert talk.say("nee", sroi.declined)
+    talk.say("wie gaat over evenementen", sroi_talk.offer)
+    assert talk.say("nee", sroi_talk.declined)
     assert talk.slots["sroi"] is None
 
 

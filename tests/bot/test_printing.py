@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -14,10 +13,21 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.headers import PRIVATE
+from bot.channels.outgoing import APOLOGY
+from bot.channels.pages import FOLDER
 from bot.channels.printing import PATH, Printer, asked, dialled, last_document
-from bot.channels.web import APOLOGY, COOKIE, HEADERS, NO_STEPS, PAGE, TOO_FAST
-from tests.bot import chat_server
-from tests.bot.chat_server import COUNTER_PHONE, TIMEOUT, ChatServer, RepeatableApp, serving
+from bot.channels.refusals import TOO_FAST
+from bot.channels.web import COOKIE, NO_STEPS, READS_PER_MINUTE
+from bot.conversations import WEB_KEPT
+from tests.bot.chat_server import (
+    COUNTER_PHONE,
+    TIMEOUT,
+    ChatServer,
+    post,
+    remember,
+    serving,
+)
 
 ATTACK = "<script>window.broken = 1</script>"
 DOCUMENT: dict[str, Any] = {
@@ -75,27 +85,6 @@ def took(title: str) -> Event:
     return said({**TAKEAWAY["custom"], "document": {**DOCUMENT, "title": title}})
 
 
-def remember(store: TrackerStore, sender: str, *events: Event) -> None:
-    """Keep a conversation as Rasa does after a message."""
-    tracker = DialogueStateTracker.from_events(sender, events)
-    asyncio.run(store.save(tracker))
-
-
-@contextmanager
-def serving_with(store: TrackerStore) -> Iterator[ChatServer]:
-    """Serve the web channel in an app that has a tracker store, as Rasa's own app has."""
-
-    def app(*given: Any, **named: Any) -> RepeatableApp:
-        made = RepeatableApp(*given, **named)
-        made.ctx.agent = SimpleNamespace(tracker_store=store)
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chat_server, "RepeatableApp", app)
-        with serving() as server:
-            yield server
-
-
 @pytest.fixture
 def store() -> TrackerStore:
     return InMemoryTrackerStore(Domain.empty())
@@ -103,37 +92,32 @@ def store() -> TrackerStore:
 
 @pytest.fixture
 def server(store: TrackerStore) -> Iterator[ChatServer]:
-    with serving_with(store) as running:
+    with serving(store=store) as running:
         yield running
 
 
 def visit(client: httpx.Client, server: ChatServer) -> str:
     """Start a conversation; gives the name by which Rasa knows it."""
-    client.post("/chat/messages", json={"text": "dag"})
+    post(client, text="dag")
     return server.assistant.messages[-1].sender_id
 
 
 # --- which steps ---------------------------------------------------------------------------------
 
 
-def found(store: TrackerStore, sender: str = "web-1") -> str | None:
-    document = asyncio.run(last_document(store, sender))
+def found(*events: Event) -> str | None:
+    document = last_document(events)
     return document["title"] if document else None
 
 
-def test_the_newest_takeaway_counts_whatever_was_said_after_it(store: TrackerStore) -> None:
+def test_the_newest_takeaway_counts_whatever_was_said_after_it() -> None:
     later = [said({"type": "article"}), said(None), BotUttered("dag"), ActionExecuted("action_x")]
-    remember(store, "web-1", took("Oud"), took("Nieuw"), *later)
-    assert found(store) == "Nieuw"
+    assert found(took("Oud"), took("Nieuw"), *later) == "Nieuw"
 
 
 @pytest.mark.parametrize("events", [[], [said(None)], [said({"type": "step", "document": {}})]])
-def test_a_conversation_without_a_takeaway_has_no_document(
-    store: TrackerStore, events: list[Event]
-) -> None:
-    remember(store, "web-1", *events)
-    assert found(store) is None
-    assert found(store, "web-2") is None
+def test_a_conversation_without_a_takeaway_has_no_document(events: list[Event]) -> None:
+    assert found(*events) is None
 
 
 # --- how it reads --------------------------------------------------------------------------------
@@ -141,7 +125,7 @@ def test_a_conversation_without_a_takeaway_has_no_document(
 
 @pytest.fixture
 def printer() -> Printer:
-    return Printer(PAGE)
+    return Printer(FOLDER)
 
 
 def text_of(page: str) -> str:
@@ -228,8 +212,7 @@ def test_a_takeaway_names_the_page_and_the_page_shows_it(
 ) -> None:
     server.assistant.replies = [TAKEAWAY, {"text": "en nog iets"}]
     with server.client() as client:
-        takeaway, other = client.post("/chat/messages", json={"text": "dag"}).json()["replies"]
-        remember(store, server.assistant.messages[-1].sender_id, said(TAKEAWAY["custom"]))
+        takeaway, other = post(client, text="dag").json()["replies"]
         page = client.get(takeaway["print_path"])
     assert takeaway["print_path"] == PATH
     assert "print_path" not in other
@@ -246,15 +229,14 @@ def test_the_page_has_the_security_headers_and_is_kept_by_nobody(
         remember(store, visit(client, server), took("Routekaart"))
         shown = client.get(PATH)
     for answer in (missing, shown):
-        expected = {**HEADERS, "Cache-Control": "no-store"}
-        assert {name: answer.headers[name] for name in HEADERS} == expected
+        assert {name: answer.headers[name] for name in PRIVATE} == PRIVATE
         assert "set-cookie" not in answer.headers
 
 
 def test_another_server_with_the_same_store_shows_the_same_steps(
     server: ChatServer, store: TrackerStore
 ) -> None:
-    with server.client() as client, serving_with(store) as other:
+    with server.client() as client, serving(store=store) as other:
         remember(store, visit(client, server), took("Onthouden"))
         cookie = client.cookies[COOKIE]
         with other.client(Cookie=f"{COOKIE}={cookie}") as later:
@@ -289,9 +271,21 @@ def test_without_steps_the_page_says_how_to_get_them(server: ChatServer) -> None
 def test_asking_for_the_page_counts_for_the_limit(server: ChatServer, store: TrackerStore) -> None:
     with server.client() as client:
         remember(store, visit(client, server), took("Routekaart"))
-        answers = [client.get(PATH) for _ in range(20)]
-    assert [answer.status_code for answer in answers] == [200] * 19 + [429]
+        answers = [client.get(PATH) for _ in range(READS_PER_MINUTE + 1)]
+    assert [answer.status_code for answer in answers] == [200] * READS_PER_MINUTE + [429]
     assert TOO_FAST in answers[-1].text
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+
+
+def test_steps_of_a_session_that_is_over_are_gone(server: ChatServer, store: TrackerStore) -> None:
+    with server.client() as client:
+        sender = visit(client, server)
+        long_ago = time.time() - WEB_KEPT - 1
+        data = {"custom": TAKEAWAY["custom"]}
+        remember(store, sender, BotUttered("tekst", data, timestamp=long_ago))
+        answer = client.get(PATH)
+    assert answer.status_code == 404
+    assert asyncio.run(store.retrieve(sender)) is None
 
 
 class BrokenStore(InMemoryTrackerStore):
@@ -304,8 +298,13 @@ class BrokenStore(InMemoryTrackerStore):
 def test_when_the_store_is_away_the_visitor_gets_an_apology(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with serving_with(BrokenStore(Domain.empty())) as server, server.client() as client:
-        visit(client, server)
+    with serving() as healthy, healthy.client() as client:
+        visit(client, healthy)
+        cookie = f"{COOKIE}={client.cookies[COOKIE]}"
+    with (
+        serving(store=BrokenStore(Domain.empty())) as broken,
+        broken.client(Cookie=cookie) as client,
+    ):
         answer = client.get(PATH)
     assert answer.status_code == 503
     assert f"{APOLOGY}, of bel {COUNTER_PHONE}." in answer.text

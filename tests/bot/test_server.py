@@ -90,6 +90,18 @@ def test_a_port_that_does_not_exist_gives_one_line_that_says_so(
     assert "WEGWIJZER_PORT" in capsys.readouterr().err
 
 
+def test_a_mistake_in_the_credentials_gives_one_line_that_says_so(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = installation / "credentials.yml"
+    path.write_text("bot.channels.web.WebChannel: {allowed_origins: ['*']}", encoding="utf-8")
+    monkeypatch.setattr(server, "CREDENTIALS", path)
+    assert serve() == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.strip().startswith("credentials.yml: '*' in 'allowed_origins' kan niet.")
+
+
 def test_without_a_store_or_model_nothing_is_started(
     installation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
-
-import pytest
 
 from actions import replies as r
 from knowledge.contacts import Referral, Standing
@@ -21,7 +18,7 @@ from knowledge.records import (
     Verification,
 )
 from tests.bot.chat_server import ChatServer
-from tests.browser.cdp import Tab
+from tests.browser.chat import ROOT, Chat, complaints
 
 TOPIC = Topic("terrassen", "Terrassen", "ruimte", TopicKind.MUNICIPAL, "Tafels op straat.")
 EVIDENCE = Evidence(
@@ -53,10 +50,11 @@ OWNER = Ownership(
     EVIDENCE,
 )
 REFERRAL = Referral(TOPIC, None, Standing.OWNED, OWNER)
+RIGHT = {"title": "Dit klopt", "payload": "/feedback_right"}
 CONTACT = {
     "text": "U kunt hiervoor terecht bij de casemanager horeca.\nTelefoon: 0999 - 14 00 01",
     "custom": r.referral_payload(REFERRAL, r.contact_payload(OWNER), ("terras",), ()),
-    "buttons": [r.DEPUTY, r.WRONG],
+    "buttons": [r.DEPUTY, RIGHT, r.WRONG],
 }
 PLAN = {
     "text": "Uw vraag raakt meer onderwerpen.",
@@ -72,183 +70,113 @@ CLARIFICATION = {
     "buttons": [*r.topic_buttons([TOPIC]), r.NONE_OF_THESE],
 }
 ATTACK = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
-BOT_MESSAGES = "document.querySelectorAll('.message.bot').length"
-
-
-@pytest.fixture
-def page(tab: Tab, server: ChatServer) -> Tab:
-    tab.go(f"{server.address}/chat/")
-    return tab
-
-
-def ask(page: Tab, text: str = "wie gaat over terrassen?") -> None:
-    """Type a question, press Enter, and wait for an answer or an error."""
-    before = page.run(BOT_MESSAGES)
-    page.type(text)
-    page.press_enter()
-    page.wait_for(f"{BOT_MESSAGES} > {before} || document.getElementById('error').textContent")
-
-
-def texts(page: Tab, selector: str) -> list[str]:
-    return page.run(
-        f"[...document.querySelectorAll({json.dumps(selector)})].map((one) => one.textContent)"
-    )
-
-
-def complaints(page: Tab) -> list[dict[str, Any]]:
-    """Errors that the page or the browser reported, broken security policies included."""
-    return [
-        event
-        for event in page.events
-        if event["method"] == "Runtime.exceptionThrown"
-        or (
-            event["method"] == "Runtime.consoleAPICalled"
-            and event["params"]["type"] in ("error", "warning", "assert")
-        )
-        or (
-            event["method"] == "Log.entryAdded"
-            and event["params"]["entry"]["level"] in ("error", "warning")
-        )
-    ]
 
 
 def test_a_question_gives_a_card_with_links_to_phone_and_mail(
-    page: Tab, server: ChatServer
+    chat: Chat, server: ChatServer
 ) -> None:
     server.assistant.replies = [CONTACT]
-    ask(page)
-    assert texts(page, ".message.user") == ["wie gaat over terrassen?"]
-    assert texts(page, ".card h2") == ["Casemanager horeca, Vergunningen, toezicht en handhaving"]
-    links = page.run("[...document.querySelectorAll('.card a')].map((one) => one.href)")
+    chat.ask()
+    assert chat.texts(".message.user p") == ["wie gaat over terrassen?"]
+    assert chat.texts(".card h3") == ["Casemanager horeca, Vergunningen, toezicht en handhaving"]
+    links = chat.tab.run(f"[...{ROOT}.querySelectorAll('.card a')].map((one) => one.href)")
     assert links == [
         "tel:0999140001",
         "mailto:vergunningen@voorbeeldstad.example",
         "https://voorbeeldstad.example/terrassen",
     ]
-    rows = dict(zip(texts(page, ".card dt"), texts(page, ".card dd"), strict=True))
+    rows = chat.rows()
     assert rows["Bereikbaar"] == REACH.opening_hours
+    assert rows["Bevoegdheid"].startswith("Besluit over een terras")
     assert rows["Waarom"] == "in uw vraag staat ‘terras’"
     assert rows["Bron"] == "Gemeentegids, gecontroleerd op 1 november 2026"
-    assert page.run("document.getElementById('text').value") == ""
+    assert chat.value() == ""
 
 
-def test_the_subject_of_a_card_is_shown(page: Tab, server: ChatServer) -> None:
+def test_the_subject_of_a_card_is_shown(chat: Chat, server: ChatServer) -> None:
     server.assistant.replies = [CONTACT]
-    ask(page)
-    assert "Terrassen" in page.run("document.querySelector('.message.contact').innerText")
+    chat.ask()
+    assert chat.rows()["Onderwerp"] == "Terrassen"
 
 
-def test_a_plan_shows_a_card_for_every_step(page: Tab, server: ChatServer) -> None:
+def test_a_contact_that_nobody_confirmed_says_so(chat: Chat, server: ChatServer) -> None:
+    unsure = {**CONTACT["custom"]["contact"], "verification": "unverified"}
+    custom = {**CONTACT["custom"], "contact": unsure, "standing": "unconfirmed"}
+    server.assistant.replies = [{**CONTACT, "custom": custom}]
+    chat.ask()
+    assert chat.texts(".card .badge") == ["Nog niet bevestigd"]
+    assert chat.texts(".card .unsure") == ["nog te bevestigen door de gemeente"]
+
+
+def test_a_plan_shows_a_card_for_every_step(chat: Chat, server: ChatServer) -> None:
     server.assistant.replies = [PLAN]
-    ask(page)
-    assert texts(page, ".plan > li > strong") == ["Terrassen", "Terrassen"]
-    assert len(texts(page, ".plan .card")) == 2
-    assert "Een tekening van het terras." in texts(page, ".plan dd")
+    chat.ask()
+    assert chat.texts("ol.plan > li > strong") == ["Terrassen", "Terrassen"]
+    assert len(chat.texts(".plan .card")) == 2
+    assert "Een tekening van het terras." in chat.texts(".plan dd")
 
 
-def test_a_button_posts_its_sealed_payload(page: Tab, server: ChatServer) -> None:
-    server.assistant.replies = [CLARIFICATION]
-    ask(page)
-    before = page.run(BOT_MESSAGES)
-    page.run("document.querySelector('.option').click()")
-    page.wait_for(f"{BOT_MESSAGES} > {before}")
-    pressed = server.assistant.messages[-1]
-    assert pressed.text == '/choose_option{"option": "terrassen"}'
-    assert pressed.sender_id == server.assistant.messages[0].sender_id
-    assert texts(page, ".message.user")[-1] == "Terrassen"
-
-
-def test_examples_can_be_asked_with_one_click(page: Tab, server: ChatServer) -> None:
-    server.assistant.replies = [
-        {"text": "Bijvoorbeeld:", "custom": {"type": "menu", "examples": ["Wie doet terrassen?"]}}
-    ]
-    ask(page, "help")
-    before = page.run(BOT_MESSAGES)
-    page.run("document.querySelector('.option').click()")
-    page.wait_for(f"{BOT_MESSAGES} > {before}")
-    assert server.assistant.messages[-1].text == "Wie doet terrassen?"
-
-
-def test_when_it_goes_too_fast_the_reason_is_shown_and_the_text_is_kept(
-    page: Tab, server: ChatServer
+def test_the_counter_that_helps_on_is_a_card_and_can_be_called_from_the_text(
+    chat: Chat, server: ChatServer
 ) -> None:
-    for _ in range(20):
-        ask(page, "dag")
-    ask(page, "nog een vraag")
-    (reason,) = texts(page, "#error")
-    page.wait_for("document.getElementById('text').value")
-    assert reason == "Dat gaat te snel. Wacht een minuut en probeer het opnieuw."
-    assert page.run("document.getElementById('text').value") == "nog een vraag"
+    counter = {**CONTACT["custom"]["contact"], "function": None, "unit": "De balie"}
+    server.assistant.replies = [
+        {"text": "U spreekt een mens.", "custom": {"type": "handover", "contact": counter}},
+        {
+            "text": f"Dat weet ik niet. Bel {REACH.phone}.",
+            "custom": {"type": "not_understood", "contact": counter},
+        },
+    ]
+    chat.ask()
+    assert chat.texts(".handover .card h3") == ["De balie"]
+    assert chat.texts(".not_understood p") == [f"Dat weet ik niet. Bel {REACH.phone}."]
+    assert chat.run(".not_understood a", "node.href") == "tel:0999140001"
 
 
-def test_a_script_in_a_reply_or_a_question_is_shown_as_text(page: Tab, server: ChatServer) -> None:
+def test_emergency_numbers_can_be_called_from_the_text(chat: Chat, server: ChatServer) -> None:
+    numbers = [{"name": "Alarmnummer", "phone": "112"}, {"name": "Politie", "phone": "0900-8844"}]
+    custom = {"type": "emergency", "topics": [], "numbers": numbers}
+    server.assistant.replies = [{"text": "Bel 112.\nOf 0900-8844.", "custom": custom}]
+    chat.ask("brand!")
+    assert chat.texts(".emergency p") == ["Bel 112.", "Of 0900-8844."]
+    assert chat.texts(".emergency a") == ["112", "0900-8844"]
+
+
+# --- safety --------------------------------------------------------------------------------------
+
+
+def test_a_script_in_a_reply_or_a_question_is_shown_as_text(chat: Chat, server: ChatServer) -> None:
     server.assistant.replies = [
         {"text": ATTACK, "buttons": [{"title": ATTACK, "payload": "/ask_why"}]}
     ]
-    ask(page, ATTACK)
-    assert texts(page, ".message:last-child p, .message.user p, .option") == [ATTACK] * 3
-    assert page.run("document.querySelectorAll('main script, main img').length") == 0
-    assert page.run("window.broken === undefined")
+    chat.ask(ATTACK)
+    shown = ".message:last-child p, .message.user p, .message:last-child .option"
+    assert chat.texts(shown) == [ATTACK] * 3
+    assert chat.count("script, img") == 0
+    assert chat.tab.run("window.broken === undefined")
 
 
-def test_a_script_as_website_is_no_link(page: Tab, server: ChatServer) -> None:
+def test_a_script_as_website_is_no_link(chat: Chat, server: ChatServer) -> None:
     contact = {**CONTACT["custom"]["contact"], "website": "javascript:window.broken=1"}
     server.assistant.replies = [
         {"text": "Zie", "custom": {**CONTACT["custom"], "contact": contact}}
     ]
-    ask(page)
-    assert "javascript:window.broken=1" in texts(page, ".card dd")
-    assert page.run("document.querySelectorAll('a[href^=javascript]').length") == 0
+    chat.ask()
+    assert "javascript:window.broken=1" in chat.texts(".card dd")
+    assert chat.count("a[href^=javascript]") == 0
 
 
-def test_shift_enter_and_an_empty_field_send_nothing(page: Tab, server: ChatServer) -> None:
-    page.press_enter()
-    page.type("een")
-    key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": 8}
-    page.call("Input.dispatchKeyEvent", type="keyDown", text="\r", **key)
-    page.call("Input.dispatchKeyEvent", type="keyUp", **key)
-    page.type("twee")
-    assert page.run("document.getElementById('text').value") == "een\ntwee"
-    assert server.assistant.messages == []
-
-
-def test_the_browser_has_nothing_to_complain_about(page: Tab, server: ChatServer) -> None:
+def test_the_browser_has_nothing_to_complain_about(chat: Chat, server: ChatServer) -> None:
     server.assistant.replies = [CONTACT, PLAN, CLARIFICATION]
-    ask(page)
-    page.wait_for("document.querySelectorAll('.plan').length")
-    assert complaints(page) == []
+    chat.ask()
+    chat.wait_for(".plan")
+    assert complaints(chat.tab) == []
 
 
-def test_an_inline_script_is_stopped_by_the_security_policy(page: Tab) -> None:
-    page.run(
+def test_an_inline_script_is_stopped_by_the_security_policy(chat: Chat) -> None:
+    chat.tab.run(
         "(() => { const script = document.createElement('script');"
         "script.textContent = 'window.broken = 1'; document.body.append(script) })()"
     )
-    assert page.run("window.broken === undefined")
-    assert "Content Security Policy" in json.dumps(complaints(page))
-
-
-def test_on_a_narrow_phone_nothing_has_to_be_scrolled_sideways(
-    page: Tab, server: ChatServer
-) -> None:
-    server.assistant.replies = [CONTACT, PLAN, CLARIFICATION, {"text": "a" * 900}]
-    page.call(
-        "Emulation.setDeviceMetricsOverride",
-        width=320,
-        height=640,
-        deviceScaleFactor=1,
-        mobile=True,
-    )
-    ask(page)
-    for selector in ("html", ".log", ".message.contact .card"):
-        width = f"document.querySelector('{selector}')"
-        assert page.run(f"{width}.scrollWidth <= {width}.clientWidth"), selector
-    assert page.run("innerWidth") == 320
-
-
-def test_the_field_has_the_focus_before_and_after_a_question(page: Tab) -> None:
-    focused = "document.activeElement.id"
-    assert page.run(focused) == "text"
-    ask(page)
-    page.wait_for(f"{focused} === 'text'")
-    assert page.run("document.getElementById('log').getAttribute('aria-live')") == "polite"
+    assert chat.tab.run("window.broken === undefined")
+    assert "Content Security Policy" in json.dumps(complaints(chat.tab))

@@ -1,13 +1,7 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-
-import pytest
-from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
-from rasa.shared.core.domain import Domain
 
 from actions import replies as r
 from actions import steps as s
@@ -26,9 +20,9 @@ from knowledge.records import (
     Verification,
 )
 from tests.bot.chat_server import ChatServer
-from tests.bot.test_printing import TAKEAWAY, remember, said, serving_with
-from tests.browser.cdp import Tab
-from tests.browser.test_chat_page import ATTACK, ask, complaints, texts
+from tests.bot.test_printing import TAKEAWAY
+from tests.browser.chat import ROOT, Chat, complaints
+from tests.browser.test_chat_page import ATTACK
 
 EDITORIAL = Evidence(Verification.EDITORIAL, None, None)
 TOPIC = Topic("inkoop", "Inkoop", "geld", TopicKind.MUNICIPAL, "Kopen en aanbesteden.")
@@ -162,182 +156,160 @@ EVERYTHING = [
 ]
 
 
-@pytest.fixture
-def store() -> TrackerStore:
-    return InMemoryTrackerStore(Domain.empty())
-
-
-@pytest.fixture
-def server(store: TrackerStore) -> Iterator[ChatServer]:
-    with serving_with(store) as running:
-        yield running
-
-
-@pytest.fixture
-def page(tab: Tab, server: ChatServer) -> Tab:
-    tab.go(f"{server.address}/chat/")
-    return tab
-
-
-def get(page: Tab, server: ChatServer, *replies: dict[str, Any]) -> None:
+def get(chat: Chat, server: ChatServer, *replies: dict[str, Any]) -> None:
     """Ask something that gets these replies."""
     server.assistant.replies = list(replies)
-    ask(page)
-
-
-def rows(page: Tab) -> dict[str, str]:
-    return dict(zip(texts(page, ".card dt"), texts(page, ".card dd"), strict=True))
+    chat.ask()
 
 
 # --- a step --------------------------------------------------------------------------------------
 
 
-def test_a_step_shows_its_progress_its_parts_and_its_source(page: Tab, server: ChatServer) -> None:
-    get(page, server, whole_step(MISSION, REFERRAL))
-    assert texts(page, ".card h2") == ["Maak uw missie scherp"]
-    assert texts(page, ".progress") == ["Stap 1 van 3"]
-    bar = "document.querySelector('progress')"
-    assert page.run(f"[{bar}.value, {bar}.max, {bar}.getAttribute('aria-label')]") == [
+def test_a_step_shows_its_progress_its_parts_and_its_source(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, whole_step(MISSION, REFERRAL))
+    assert chat.texts(".card h3") == ["Maak uw missie scherp"]
+    assert chat.texts(".progress") == ["Stap 1 van 3"]
+    bar = f"{ROOT}.querySelector('progress')"
+    assert chat.tab.run(f"[{bar}.value, {bar}.max, {bar}.getAttribute('aria-label')]") == [
         1,
         3,
         "Stap 1 van 3",
     ]
-    assert rows(page) == {
+    assert chat.rows() == {
         "Doel": "U laat zien wat uw plan oplevert.",
         "Wat u doet": "Beschrijf uw keten: wat u inzet en wat u doet.",
         "Bij de gemeente": "Wie gaat over InkoopTips kunt u hier vragen.",
         "Tip": "Noem een doel.",
     }
-    assert texts(page, ".source") == ["Bron: Impactpad, nog te bevestigen door de gemeente"]
-    assert page.run("document.querySelector('.source a').href") == SOURCE.address
+    assert chat.texts(".source") == ["Bron: Impactpad, nog te bevestigen door de gemeente"]
+    assert chat.run(".source a", "node.href") == SOURCE.address
 
 
-def test_what_a_step_does_not_tell_yet_waits_for_more(page: Tab, server: ChatServer) -> None:
-    get(page, server, step_reply(MISSION, "Stap 1 van 3: Maak uw missie scherp", "Doel: Kort."))
-    assert rows(page) == {"Doel": "Kort."}
-    assert texts(page, ".checklist") == []
+def test_what_a_step_does_not_tell_yet_waits_for_more(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, step_reply(MISSION, "Stap 1 van 3: Maak uw missie scherp", "Doel: Kort."))
+    assert chat.rows() == {"Doel": "Kort."}
+    assert chat.texts(".checklist") == []
 
 
-def test_more_of_a_step_shows_the_rest_and_no_progress(page: Tab, server: ChatServer) -> None:
+def test_more_of_a_step_shows_the_rest_and_no_progress(chat: Chat, server: ChatServer) -> None:
     more = [MISSION.title, "Tip: Noem een doel.", str(MISSION.more), s.evidence(MISSION)]
-    get(page, server, step_reply(MISSION, *more))
-    assert texts(page, ".progress") == []
-    assert rows(page) == {"Tip": "Noem een doel."}
-    assert texts(page, ".card > p:not(.source)") == [MISSION.more]
-    assert len(texts(page, ".source")) == 1
+    get(chat, server, step_reply(MISSION, *more))
+    assert chat.texts(".progress") == []
+    assert chat.rows() == {"Tip": "Noem een doel."}
+    assert chat.texts(".card > p:not(.source)") == [MISSION.more]
+    assert len(chat.texts(".source")) == 1
 
 
-def test_a_checklist_tells_in_words_what_is_done(page: Tab, server: ChatServer) -> None:
+def test_a_checklist_tells_in_words_what_is_done(chat: Chat, server: ChatServer) -> None:
     walk = replace(WALK, at="missie")
     lines = ["Afvinklijst bij: Maak uw missie scherp", *s.checklist_lines(MISSION, walk)]
-    get(page, server, step_reply(MISSION, *lines, "Noem de nummers die klaar zijn."))
-    assert texts(page, ".card h3") == ["Afvinklijst: 1 van 2 gedaan"]
-    assert texts(page, ".checklist li") == [
+    get(chat, server, step_reply(MISSION, *lines, "Noem de nummers die klaar zijn."))
+    assert chat.texts(".card h4") == ["Afvinklijst: 1 van 2 gedaan"]
+    assert chat.texts(".checklist li") == [
         "Nog te doen: Onze missie in één zin",
         "Gedaan: Wat wij nu al bereiken",
     ]
-    assert texts(page, ".checklist .ticked") == ["Gedaan: Wat wij nu al bereiken"]
-    assert texts(page, ".card > p:not(.source)") == ["Noem de nummers die klaar zijn."]
+    assert chat.texts(".checklist .ticked") == ["Gedaan: Wat wij nu al bereiken"]
+    assert chat.texts(".card > p:not(.source)") == ["Noem de nummers die klaar zijn."]
 
 
 def test_a_line_that_the_page_does_not_know_is_shown_as_it_is(
-    page: Tab, server: ChatServer
+    chat: Chat, server: ChatServer
 ) -> None:
-    get(page, server, step_reply(PITCH, "Stap 8a van 3: Maak uw pitch", "Nieuw: iets anders"))
-    assert texts(page, ".card > p:not(.source, .progress)") == ["Nieuw: iets anders"]
-    assert texts(page, ".source") == ["Bron: eigen uitwerking van de redactie"]
+    get(chat, server, step_reply(PITCH, "Stap 8a van 3: Maak uw pitch", "Nieuw: iets anders"))
+    assert chat.texts(".card > p:not(.source, .progress)") == ["Nieuw: iets anders"]
+    assert chat.texts(".source") == ["Bron: eigen uitwerking van de redactie"]
 
 
-def test_a_question_explains_every_answer_on_its_button(page: Tab, server: ChatServer) -> None:
-    get(page, server, whole_step(QUESTION))
-    assert texts(page, ".card") == ["Wat zoekt u?Kies wat past."]
-    assert texts(page, ".option") == ["Een opdrachtde gemeente koopt van mij", "Een plek"]
-    assert texts(page, ".option small") == ["de gemeente koopt van mij"]
+def test_a_question_explains_every_answer_on_its_button(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, whole_step(QUESTION))
+    assert chat.texts(".card") == ["Wat zoekt u?Kies wat past."]
+    assert chat.texts(".step .option") == ["Een opdrachtde gemeente koopt van mij", "Een plek"]
+    assert chat.texts(".option small") == ["de gemeente koopt van mij"]
     server.assistant.replies = [{"text": "Goed."}]
-    page.run("document.querySelector('.option').click()")
-    page.wait_for("document.querySelectorAll('.message.bot').length === 3")
+    chat.choose("Een opdracht")
     assert server.assistant.messages[-1].text == '/choose_option{"option": "pad=opdracht"}'
-    assert texts(page, ".message.user")[-1] == "Een opdracht"
+    assert chat.texts(".message.user p")[-1] == "Een opdracht"
 
 
-def test_a_role_is_a_card_without_progress(page: Tab, server: ChatServer) -> None:
-    get(page, server, whole_step(ROLE))
-    assert texts(page, ".message.role .card h2") == ["Opdrachtgever"]
-    assert texts(page, ".progress") == []
-    assert rows(page) == {"Wat u doet": "U koopt in.", "Wat u niet doet": "U geeft geen subsidie."}
+def test_a_role_is_a_card_without_progress(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, whole_step(ROLE))
+    assert chat.texts(".message.role .card h3") == ["Opdrachtgever"]
+    assert chat.texts(".progress") == []
+    assert chat.rows() == {"Wat u doet": "U koopt in.", "Wat u niet doet": "U geeft geen subsidie."}
 
 
-def test_the_page_knows_every_label_that_the_actions_use(page: Tab, server: ChatServer) -> None:
+def test_the_page_knows_every_label_that_the_actions_use(chat: Chat, server: ChatServer) -> None:
     steps = []
     for kind, fields in s.FIELDS.items():
         said_of = {name: f"Over {name}." for name, _ in fields if name != "who"}
         steps.append(Step("missie", "Alles", kind, who_note="Over wie.", **said_of))
-    get(page, server, *(whole_step(step) for step in steps))
+    get(chat, server, *(whole_step(step) for step in steps))
     labels = [label for fields in s.FIELDS.values() for _, label in fields]
-    assert texts(page, ".card dt") == labels
-    assert len(texts(page, ".card > p:not(.source, .progress)")) == 0
+    assert chat.texts(".card dt") == labels
+    assert len(chat.texts(".card > p:not(.source, .progress)")) == 0
 
 
 # --- the other types -----------------------------------------------------------------------------
 
 
-def test_an_overview_tells_the_state_of_every_step_in_words(page: Tab, server: ChatServer) -> None:
-    get(page, server, OVERVIEW)
-    assert texts(page, ".card h2") == ["Routekaart"]
-    assert texts(page, ".progress") == ["1 van 3 stappen gedaan"]
-    assert texts(page, "ol .number") == ["1", "2", "8a"]
-    assert texts(page, "ol .state") == ["gedaan", "hier bent u", "nog te doen"]
-    assert texts(page, "[aria-current=step] .number") == ["2"]
+def test_an_overview_tells_the_state_of_every_step_in_words(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, OVERVIEW)
+    assert chat.texts(".card h3") == ["Routekaart"]
+    assert chat.texts(".progress") == ["1 van 3 stappen gedaan"]
+    assert chat.texts("ol .number") == ["1", "2", "8a"]
+    assert chat.texts("ol .state") == ["gedaan", "hier bent u", "nog te doen"]
+    assert chat.texts("[aria-current=step] .number") == ["2"]
 
 
 def test_an_article_shows_its_body_its_source_and_who_to_go_to(
-    page: Tab, server: ChatServer
+    chat: Chat, server: ChatServer
 ) -> None:
-    get(page, server, ARTICLE)
-    assert texts(page, ".card h2") == ["Wat is social return?"]
-    assert texts(page, ".card p") == [
+    get(chat, server, ARTICLE)
+    assert chat.texts(".card h3") == ["Wat is social return?"]
+    assert chat.texts(".card p") == [
         "Een afspraak bij een opdracht.",
         "Hierover gaat: coördinator social return",
         "Bron: Impactpad, gecontroleerd op 21 november 2026",
     ]
-    assert page.run("document.querySelector('.source a').href") == SOURCE.address
+    assert chat.run(".source a", "node.href") == SOURCE.address
 
 
-def test_an_example_tells_what_worked_and_who_took_part(page: Tab, server: ChatServer) -> None:
-    get(page, server, EXAMPLE)
-    assert rows(page) == {
+def test_an_example_tells_what_worked_and_who_took_part(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, EXAMPLE)
+    assert chat.rows() == {
         "Wat werkte": "Klein beginnen.",
         "Partijen": "de gemeente, een ondernemer",
     }
-    assert texts(page, ".source")[0].endswith("nog te bevestigen door de gemeente")
+    assert chat.texts(".source")[0].endswith("nog te bevestigen door de gemeente")
 
 
-def test_a_source_that_is_no_web_address_is_no_link(page: Tab, server: ChatServer) -> None:
+def test_a_source_that_is_no_web_address_is_no_link(chat: Chat, server: ChatServer) -> None:
     source = {"title": "Kwaad", "address": "javascript:window.broken=1"}
-    get(page, server, reply({**ARTICLE["custom"], "source": source}, "x"))
-    assert texts(page, ".source")[0].startswith("Bron: Kwaad")
-    assert texts(page, ".source a") == []
+    get(chat, server, reply({**ARTICLE["custom"], "source": source}, "x"))
+    assert chat.texts(".source")[0].startswith("Bron: Kwaad")
+    assert chat.texts(".source a") == []
 
 
-def test_a_menu_introduces_each_procedure(page: Tab, server: ChatServer) -> None:
-    get(page, server, MENU)
-    assert texts(page, ".procedure_menu > p") == ["Wat past bij uw vraag?"]
-    assert texts(page, ".option small") == ["Stap voor stap."]
+def test_a_menu_introduces_each_procedure(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, MENU)
+    assert chat.texts(".procedure_menu > p") == ["Wat past bij uw vraag?"]
+    assert chat.texts(".option small") == ["Stap voor stap."]
 
 
-def test_a_code_stands_apart_and_is_selected_whole(page: Tab, server: ChatServer) -> None:
-    get(page, server, PAUSED)
-    assert texts(page, ".message.notice p") == [
+def test_a_code_stands_apart_and_is_selected_whole(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, PAUSED)
+    assert chat.texts(".message.notice p") == [
         "Met deze code gaat u later verder: ",
         "STAP-7KQM-3XWP",
         "De code blijft 90 dagen geldig.",
     ]
-    assert page.run("getComputedStyle(document.querySelector('.code')).userSelect") == "all"
+    assert chat.run(".code", "getComputedStyle(node).userSelect") == "all"
 
 
-def test_a_type_that_the_page_does_not_know_shows_its_text(page: Tab, server: ChatServer) -> None:
-    get(page, server, reply({"type": "sroi_result", "topics": []}, "Een", "Twee"))
-    assert texts(page, ".sroi_result p") == ["Een", "Twee"]
+def test_a_type_that_the_page_does_not_know_shows_its_text(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, reply({"type": "from_the_future", "topics": []}, "Een", "Twee"))
+    assert chat.texts(".from_the_future p") == ["Een", "Twee"]
 
 
 def attacked(value: Any) -> Any:
@@ -350,77 +322,34 @@ def attacked(value: Any) -> Any:
     return f"{value}{ATTACK}" if isinstance(value, str) else value
 
 
-def test_a_script_in_any_text_stays_text(page: Tab, server: ChatServer) -> None:
-    get(page, server, *attacked(EVERYTHING))
-    page.wait_for("document.querySelectorAll('.takeaway').length")
-    assert page.run("document.querySelectorAll('main script, main img').length") == 0
-    assert page.run("window.broken === undefined")
-    assert all(ATTACK in title for title in texts(page, ".card h2"))
+def test_a_script_in_any_text_stays_text(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, *attacked(EVERYTHING))
+    chat.wait_for(".takeaway")
+    assert chat.count("script, img") == 0
+    assert chat.tab.run("window.broken === undefined")
+    assert all(ATTACK in title for title in chat.texts(".card h3"))
 
 
-def test_the_browser_has_nothing_to_complain_about(page: Tab, server: ChatServer) -> None:
-    get(page, server, *EVERYTHING)
-    assert complaints(page) == []
-
-
-def narrow(page: Tab) -> None:
-    phone = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": True}
-    page.call("Emulation.setDeviceMetricsOverride", **phone)
+def test_the_browser_has_nothing_to_complain_about(chat: Chat, server: ChatServer) -> None:
+    get(chat, server, *EVERYTHING)
+    assert complaints(chat.tab) == []
 
 
 def test_on_a_narrow_phone_nothing_has_to_be_scrolled_sideways(
-    page: Tab, server: ChatServer
+    chat: Chat, server: ChatServer
 ) -> None:
-    narrow(page)
-    get(page, server, *EVERYTHING)
-    for selector in ("html", ".log", ".message.overview .card"):
-        node = f"document.querySelector({json.dumps(selector)})"
-        assert page.run(f"{node}.scrollWidth <= {node}.clientWidth"), selector
-    assert page.run("innerWidth") == 320
+    chat.tab.resize(320, 640, mobile=True)
+    get(chat, server, *EVERYTHING)
+    for selector in (".log", ".message.overview .card", ".message.step .card", ".takeaway"):
+        assert chat.run(selector, "node.scrollWidth <= node.clientWidth"), selector
+    assert chat.tab.run("document.documentElement.scrollWidth <= innerWidth")
+    assert chat.tab.run("innerWidth") == 320
 
 
 def test_what_only_a_screen_reader_gets_makes_the_page_no_longer(
-    page: Tab, server: ChatServer
+    chat: Chat, server: ChatServer
 ) -> None:
     height = "document.documentElement.scrollHeight"
-    before = page.run(height)
-    get(page, server, *EVERYTHING)
-    assert page.run(height) == before
-
-
-# --- the printed page ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def printed(page: Tab, server: ChatServer, store: TrackerStore) -> Tab:
-    """The page that the link of a takeaway leads to."""
-    get(page, server, TAKEAWAY)
-    remember(store, server.assistant.messages[-1].sender_id, said(TAKEAWAY["custom"]))
-    link = "document.querySelector('a.open')"
-    assert page.run(f"[{link}.target, {link}.rel]") == ["_blank", "noopener"]
-    page.go(page.run(f"{link}.href"))
-    return page
-
-
-def test_the_link_of_a_takeaway_leads_to_the_steps(printed: Tab) -> None:
-    assert texts(printed, ".step h2") == ["1. Maak uw missie scherp", "8a. Doe uw aanbod"]
-    assert complaints(printed) == []
-
-
-def test_the_button_prints_the_page(printed: Tab) -> None:
-    printed.run("window.print = () => { window.printed = true }")
-    printed.run("document.getElementById('print').click()")
-    assert printed.run("window.printed")
-
-
-def test_on_paper_there_are_no_buttons(printed: Tab) -> None:
-    seen = "document.querySelector('.bar').checkVisibility()"
-    assert printed.run(seen)
-    printed.call("Emulation.setEmulatedMedia", media="print")
-    assert not printed.run(seen)
-
-
-def test_the_printed_page_fits_a_narrow_phone(printed: Tab) -> None:
-    narrow(printed)
-    assert printed.run("document.documentElement.scrollWidth <= innerWidth")
-    assert printed.run("innerWidth") == 320
+    before = chat.tab.run(height)
+    get(chat, server, *EVERYTHING)
+    assert chat.tab.run(height) == before

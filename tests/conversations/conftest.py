@@ -1,6 +1,7 @@
 """The whole assistant: trained model, real actions, the real content in a store of its own."""
 
 import shutil
+from functools import partial
 
 import pytest
 
@@ -38,3 +39,25 @@ def store(agent):
     from actions.services import services
 
     return services().store
+
+
+@pytest.fixture(scope="session")
+def rooms(agent, tmp_path_factory):
+    """The assistant in Teams."""
+    from tests.teams.certificates import make_certificate
+    from tests.teams.conversation import teams_rooms
+    from tests.teams.stand_in import new_pair, standing_in
+
+    certificate = make_certificate(tmp_path_factory.mktemp("certificate"))
+    with standing_in(certificate, new_pair()) as service, teams_rooms(service, agent) as rooms:
+        yield rooms
+
+
+@pytest.fixture(params=["here", "teams"])
+def begin(request, agent):
+    """Begins a conversation with somebody of a municipality: in this process, or in Teams."""
+    from bot.asking import Conversation
+
+    if request.param == "here":
+        return partial(Conversation, agent)
+    return request.getfixturevalue("rooms").conversation

@@ -76,9 +76,8 @@ def differences(turn, answer):
     return [f"{problem}\n{said}" for problem in wrong]
 
 
-async def hold(agent, script):
+async def hold(conversation, script):
     """Hold a conversation; gives everything in which it went another way than the script says."""
-    conversation = Conversation(agent, script.get("municipality"))
     last, before, problems = {"replies": []}, {}, []
     for turn in script["turns"]:
         text = typed(turn, last, before)
@@ -94,8 +93,8 @@ SCRIPTS = [script for name in FILES for script in scripts(name)]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_conversation(agent, script):
-    problems = asyncio.run(hold(agent, script))
+def test_conversation(begin, script):
+    problems = asyncio.run(hold(begin(script.get("municipality")), script))
     assert not problems, "\n".join(problems)
 
 
@@ -142,30 +141,6 @@ def test_a_topic_added_to_the_running_store_is_found_while_it_runs(agent, store)
     assert soon(lambda: "zeppelins" not in ask(agent, question)["topics"])
 
 
-def test_what_is_internal_is_shown_to_verified_colleagues_alone(agent, store):
-    from sqlalchemy import select
-
-    from knowledge.models import OwnershipRow, TopicRow
-    from knowledge.records import Audience, OwnershipRole
-
-    with store.writing() as session:
-        own = session.execute(
-            select(OwnershipRow)
-            .join(TopicRow, TopicRow.id == OwnershipRow.topic_id)
-            .where(TopicRow.key == "stadslandbouw_moestuin")
-            .where(OwnershipRow.role == OwnershipRole.OWNER)
-        ).scalar_one()
-        own.audience = Audience.INTERNAL
-    try:
-        question = "wie gaat er over stadslandbouw"
-        assert "beheerder groen" not in ask(agent, question)["replies"][0]["text"]
-        internal = ask(agent, question, audience="internal")
-        assert "beheerder groen" in internal["replies"][0]["text"]
-    finally:
-        with store.writing() as session:
-            session.get(OwnershipRow, own.id).audience = Audience.PUBLIC
-
-
 def test_what_could_not_be_answered_is_written_down_masked(agent, store):
     from sqlalchemy import select
 
@@ -195,7 +170,7 @@ def test_a_broken_store_gives_one_apology_and_no_user_text_in_the_log(agent, mon
     def broken(*_):
         raise RuntimeError("the store is gone: geheimwoord")
 
-    monkeypatch.setattr(services().matcher, "match", broken)
+    monkeypatch.setattr(services().matcher, "index", broken)
     answer = ask(agent, "wie gaat er over geheimwoord")
     assert [reply["type"] for reply in answer["replies"]] == ["notice"]
     assert "Er gaat iets mis" in answer["replies"][0]["text"]

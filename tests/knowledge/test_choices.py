@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.choices import chosen
+from knowledge.choices import chosen, meant_items, picked_option, takes_back
+from knowledge.records import Option
 
 OPTIONS = ["Subsidies", "Evenementenvergunning aanvragen", "Inkoop en aanbesteden"]
 
@@ -113,3 +114,95 @@ def test_of_no_options_none_is_picked() -> None:
 def test_a_pick_is_always_one_of_the_options(text: str, options: list[str]) -> None:
     place = chosen(text, options)
     assert place is None or 0 <= place < len(options)
+
+
+# -- the answer to a question of a procedure
+
+ROADS = (
+    Option("geld", "Geld", phrases=("er is geen geld", "budget")),
+    Option("geld_lenen", "Geld lenen", phrases=("een lening",)),
+    Option("pand", "Een pand of grond", phrases=("ruimte om te werken",)),
+)
+
+
+def picked(text: str) -> str | None:
+    option = picked_option(text, ROADS)
+    return option.key if option else None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("geld", "geld"),
+        ("Geld!", "geld"),
+        ("vooral budget, denk ik", "geld"),
+        ("we zoeken een pand", "pand"),
+        ("ruimte om te werken", "pand"),
+        ("2", "geld_lenen"),
+        ("de laatste", "pand"),
+    ],
+)
+def test_an_answer_picks_an_option_by_its_name_its_words_or_its_place(text: str, key: str) -> None:
+    assert picked(text) == key
+
+
+def test_the_longest_name_that_is_said_in_full_is_the_one_meant() -> None:
+    assert picked("ik wil geld lenen") == "geld_lenen"
+
+
+def test_an_answer_that_fits_several_options_picks_none() -> None:
+    twins = (Option("a", "Subsidie voor sport"), Option("b", "Subsidie voor cultuur"))
+    assert picked_option("subsidie", twins) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wie gaat er over geld lenen",
+        "en waar vind ik een pand?",
+        "ik zoek geld, kan dat?",
+        "bij wie vraag ik budget aan",
+    ],
+)
+def test_a_question_of_the_users_own_is_no_answer(text: str) -> None:
+    assert picked(text) is None
+
+
+@pytest.mark.parametrize(("text", "key"), [("budget?", "geld"), ("een lening dan?", "geld_lenen")])
+def test_a_few_words_with_a_question_mark_are_an_answer(text: str, key: str) -> None:
+    assert picked(text) == key
+
+
+def test_a_question_without_options_has_no_answer() -> None:
+    assert picked_option("geld", ()) is None
+
+
+# -- items of a checklist
+
+LIST = ("Het plan past op een pagina", "De begroting klopt", "Iemand heeft meegelezen")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("alles is gedaan", [0, 1, 2]),
+        ("1 en 3", [0, 2]),
+        ("de eerste twee", [0, 1]),
+        ("de begroting", [1]),
+        ("er heeft iemand meegelezen", [2]),
+        ("laat de lijst zien", []),
+        ("", []),
+    ],
+)
+def test_items_are_meant_all_at_once_by_number_or_by_name(text: str, places: list[int]) -> None:
+    assert meant_items(text, LIST) == places
+
+
+@pytest.mark.parametrize("text", ["haal 2 weer weg", "1 is toch niet af", "punt 3 nog niet"])
+def test_a_tick_is_taken_back(text: str) -> None:
+    assert takes_back(text)
+
+
+@pytest.mark.parametrize("text", ["1 en 3", "vink alles af", "de begroting is klaar"])
+def test_a_tick_is_set(text: str) -> None:
+    assert not takes_back(text)

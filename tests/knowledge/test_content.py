@@ -6,30 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.content import Content, ContentError, read_content
+from knowledge.content import Content, read_content
 from knowledge.records import OwnershipRole, TopicKind, Verification
+from tests.knowledge.edits import append, change, mistake
 
 TOPICS = "topics/economie.yml"
 TOWN = "municipalities/zonnedam.yml"
 NEW_TOPIC = "- {key: nieuw, name: Nieuw, kind: municipal, description: Iets nieuws."
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def append(folder: Path, name: str, text: str) -> None:
-    with (folder / name).open("a", encoding="utf-8") as file:
-        file.write(text + "\n")
-
-
-def mistake(folder: Path) -> str:
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    return str(caught.value)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from knowledge.content import ContentError, read_content
 from knowledge.ledger import Cause, record
 from knowledge.seeding import apply, seed
 from knowledge.store import Store
+from tests.knowledge.edits import change
 
 SOURCES = """
 - key: gids
@@ -86,13 +87,6 @@ def filled(store: Store, folder: Path) -> Store:
     with store.writing() as session:
         apply(session, read_content(folder))
     return store
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_check_counts_what_a_folder_holds(

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from knowledge import catalogue
 from knowledge import models as m
-from knowledge.content import ContentError, read_content
+from knowledge.content import read_content
 from knowledge.page_schema import MOST_CHARACTERS, MOST_WORDS
 from knowledge.records import Audience, Option, Procedure, StepKind, Verification
 from knowledge.seeding import digest, present, seed
 from knowledge.store import MIGRATIONS, Store
+from tests.knowledge.edits import append, change, mistake
 
 ARTICLES = "articles/geld.yml"
 EXAMPLES = "examples.yml"
@@ -29,24 +30,6 @@ ARTICLE = "- {key: nieuw, title: Nieuw, body: Een antwoord., topics: [inkoop]"
 EXAMPLE = "- {key: nieuw, title: Nieuw, theme: werk, place: Dam, story: Iets., topics: [inkoop]"
 PAGES = ["subsidie_aanvragen", "buurtfeest_melden", "offerte_beoordelen"]
 DO = "do: Schrijf uw idee op in twee zinnen."
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    written = path.read_text(encoding="utf-8")
-    assert old in written
-    path.write_text(written.replace(old, new, 1), encoding="utf-8")
-
-
-def append(folder: Path, name: str, row: str) -> None:
-    with (folder / name).open("a", encoding="utf-8") as file:
-        file.write(row + "\n")
-
-
-def mistake(folder: Path) -> str:
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    return str(caught.value)
 
 
 def plan(store: Store) -> Procedure:

@@ -599,3 +599,21 @@ def test_an_answer_that_changes_leaves_no_answer_to_a_later_question(
     after = p.choose(walked, p.jump(walk, target), other)
     assert after.answers[target.key] == other.key
     assert list(after.answers) == [one.key for one in questions[: questions.index(target) + 1]]
+
+
+# -- the numbers in a list of steps
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ((), []),
+        ((None, None), ["1", "2"]),
+        (("7", "8a", "8a", "8a", "9"), ["7", "8a", "", "", "9"]),
+    ],
+)
+def test_a_number_that_repeats_is_shown_once(
+    numbers: tuple[str | None, ...], shown: list[str]
+) -> None:
+    steps = [todo(f"stap{place}", number=number) for place, number in enumerate(numbers)]
+    assert p.labels(steps) == shown

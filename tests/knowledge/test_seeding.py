@@ -16,18 +16,12 @@ from knowledge.content import ContentError, read_content
 from knowledge.records import Audience, OwnershipRole, Topic, TopicKind
 from knowledge.seeding import SEED, digest, seed
 from knowledge.store import Store
+from tests.knowledge.edits import change
 
 TOPICS = "topics/economie.yml"
 TOWN = "municipalities/zonnedam.yml"
 ENTRIES = 2 + 1 + 3 + 2 + 7 + 6 + 7
 """Sources, organisations, municipalities, units, contact points, topics and ownerships."""
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def topic(store: Store, key: str) -> Topic | None:

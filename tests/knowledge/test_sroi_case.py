@@ -21,7 +21,7 @@ from knowledge.sroi_answers import (
     outcomes,
     wants_obligation,
 )
-from knowledge.sroi_case import Draft, Field, Person, rules_for
+from knowledge.sroi_case import Draft, Field, Person, Wish, after_button, rules_for
 from knowledge.sroi_catalogue import rules_of
 from knowledge.sroi_files import read_rule_sets
 from knowledge.sroi_finds import find_places
@@ -455,3 +455,34 @@ def test_a_kept_case_holds_no_text_of_the_user() -> None:
 def test_an_empty_case_needs_no_space() -> None:
     assert Draft.from_dict(Draft().as_dict()) == Draft()
     assert Person().has_hours is False
+
+
+# -- buttons
+
+TWO = Draft(people=(Person(words=("ww'er",)), Person(words=("bbl'er",))), focus=1)
+
+
+def test_a_button_picks_the_group_of_the_candidate_at_hand() -> None:
+    assert [one.block for one in after_button(TWO, "block=bbl_3").people] == [None, "bbl_3"]
+
+
+def test_a_button_that_belongs_to_no_candidate_changes_nothing() -> None:
+    assert after_button(Draft(), "block=ww") == Draft()
+
+
+def test_what_the_user_does_not_know_is_no_longer_asked() -> None:
+    waiting = Draft(awaiting=Field.AMOUNT)
+    assert after_button(after_button(waiting, "unknown"), "unknown").unknown == (Field.AMOUNT,)
+
+
+def test_not_knowing_something_that_was_not_asked_changes_nothing() -> None:
+    assert after_button(Draft(), "unknown") == Draft()
+
+
+def test_a_wish_is_added_once() -> None:
+    wished = after_button(after_button(Draft(wishes=(Wish.OBLIGATION,)), "ways"), "ways")
+    assert wished.wishes == (Wish.OBLIGATION, Wish.WAYS)
+
+
+def test_going_on_leaves_the_case_as_it_is() -> None:
+    assert after_button(TWO, "on") == TWO

@@ -24,6 +24,7 @@ from knowledge.seeding import present, seed
 from knowledge.sroi_catalogue import amount_book, amounts_of, rule_book, rules_of
 from knowledge.sroi_rules import Base, Buyer, Limit, Purchase, RuleBook, RuleSet
 from knowledge.store import MIGRATIONS, Store
+from tests.knowledge.edits import change, mistake
 
 DAM, REGION, AMOUNTS = "sroi/zonnedam.yml", "sroi/regio.yml", "sroi/drempels.yml"
 DAY = date(2026, 6, 1)
@@ -126,19 +127,6 @@ def elsewhere(rules_store: Store) -> Iterator[sqlite3.Connection]:
     assert path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         yield connection
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    written = path.read_text(encoding="utf-8")
-    assert old in written
-    path.write_text(written.replace(old, new, 1), encoding="utf-8")
-
-
-def mistake(folder: Path) -> str:
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    return str(caught.value)
 
 
 def rules(store: Store) -> RuleBook:

@@ -1,0 +1,1 @@
+"""The Bot Framework protocol that Microsoft Teams speaks, and how our replies look there."""
