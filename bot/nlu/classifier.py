@@ -157,10 +157,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def _rank(self, message: Message) -> list[dict[str, Any]]:
         if not self._intents:
             return []
-        vector = _features([message])
+        vector = _features([message]).astype(np.float32)
         if vector.nnz == 0:  # nothing of this text is known: no reason to prefer any intent
             return []
-        chance = softmax(self._offsets + vector.data @ self._weights[vector.indices])
+        # A sparse product: a dense one of this size wakes a second thread for nothing.
+        chance = softmax(self._offsets + (vector @ self._weights)[0])
         order = np.argsort(-chance, kind="stable")
         return [
             {INTENT_NAME_KEY: self._intents[i], PREDICTED_CONFIDENCE_KEY: float(chance[i])}

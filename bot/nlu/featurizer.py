@@ -102,7 +102,8 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
         if self._vectorizer is None:
             return messages
         texts = [self._text(message) for message in messages]
-        rows = self._config["weight"] * self._vectorizer.transform(texts)
+        rows = self._vectorizer.transform(texts)
+        rows.data *= self._config["weight"]
         for message, row in zip(messages, rows, strict=True):
             message.add_features(
                 Features(row.tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
