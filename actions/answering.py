@@ -31,8 +31,7 @@ WORTH_AN_ANSWER = 0.6
 def answer_question(turn: Turn) -> Events:
     """Answer a message that is a question of its own."""
     question, finding = look_up(turn)
-    is_addition = turn.intent == "possible_emergency"
-    if is_addition and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
+    if turn.may_be_danger and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
         return []  # the emergency numbers were given; nothing to add
     procedure = _procedure(turn, finding)
     if procedure:

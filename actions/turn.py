@@ -46,6 +46,11 @@ class Turn:
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
 
     @property
+    def may_be_danger(self) -> bool:
+        """Whether the emergency numbers were given just now, in case this is about danger."""
+        return self.intent == "possible_emergency"
+
+    @property
     def confidence(self) -> float:
         """The chance that the intent is right; 1 for a button."""
         return float((self.tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)

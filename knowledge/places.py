@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import catalogue
-from knowledge.language import simplify
+from knowledge.language import simplify, words
 from knowledge.records import Municipality
 from knowledge.store import Store
 
+_AROUND = {"de", "en", "gemeente", "in", "nee", "stad", "uit", "voor"}
+"""Words that may stand beside a name when nothing else is said."""
 _BEFORE = r"(?:gemeente|gemeente is|stad|in|uit)\s+"
 
 
@@ -47,6 +49,11 @@ class Gazetteer:
             if pattern.search(plain):
                 return town
         return None
+
+    def is_alone(self, text: str) -> bool:
+        """Whether a text is the name of a municipality and nothing more ("en in Leiden?")."""
+        is_named = self.find(text) is not None
+        return is_named and set(words(self.without_names(text))) <= _AROUND
 
     def without_names(self, text: str) -> str:
         """The text without the name of a municipality, for matching what it is about."""

@@ -172,3 +172,19 @@ def test_all_municipalities_of_the_store_are_known(store: Store) -> None:
 
 def test_without_municipalities_nothing_is_found(empty_store: Store) -> None:
     assert Gazetteer.load(empty_store).find("in Leiden") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Amsterdam", "amsterdam!", "en in Leiden?", "nee, Den Bosch", "de gemeente Zonnedam"]
+)
+def test_a_name_and_nothing_more_is_alone(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.is_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?!", "in", "voorbeelden uit Amsterdam", "een zaak in Leiden", "best lastig"]
+)
+def test_a_text_with_more_than_a_name_or_without_one_is_not(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    assert not gazetteer.is_alone(text)
