@@ -76,6 +76,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _ordinary_names() -> frozenset[str]:
-    """Names that are also ordinary Dutch words: they need "in" or "gemeente" before them."""
+    """Names that also mean something else: they need "in" or "gemeente" before them.
+
+    Most are ordinary words; "Den Haag" is the government as well.
+    """
     path = Path(__file__).parent / "ordinary_names.txt"
-    return frozenset(path.read_text(encoding="utf-8").split())
+    return frozenset(path.read_text(encoding="utf-8").splitlines())
