@@ -14,7 +14,6 @@ from actions.turn import Events, Turn
 from knowledge.answers import ArticleMatch, find_article
 from knowledge.ledger import Cause
 from knowledge.matching import Candidate
-from knowledge.privacy import without_masks
 from knowledge.records import Procedure, Topic
 from knowledge.wayfinding import Finding, Verdict, find_way
 
@@ -53,7 +52,7 @@ def _procedure(turn: Turn, finding: Finding) -> Procedure | None:
 
 def look_up(turn: Turn) -> tuple[str, Finding]:
     """What this message, or this message with the question before it, is about."""
-    text = turn.gazetteer.without_names(without_masks(turn.text))
+    text = turn.subject
     finding = find_way(text, turn.match, turn.leaning)
     pending = turn.tracker.get_slot("question")
     unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
@@ -69,8 +68,7 @@ def find_answer(turn: Turn, finding: Finding) -> ArticleMatch | None:
         return None
     if finding.match is None:
         return None
-    text = turn.gazetteer.without_names(without_masks(turn.text))
-    return find_article(turn.library, text, finding.match, turn.chances, turn.audience)
+    return find_article(turn.library, turn.subject, finding.match, turn.chances, turn.audience)
 
 
 def respond(turn: Turn, question: str, finding: Finding, more: Sequence[r.Button] = ()) -> Events:

@@ -11,6 +11,8 @@ from actions.turn import Events, Turn
 from knowledge import procedures as p
 from knowledge.guides import find_role
 from knowledge.library import Shelf
+from knowledge.records import Procedure, Step
+from knowledge.wayfinding import sure_topic
 
 ROLE_PROCEDURE = "rol_kiezen"
 SURE_MOVE = 0.55
@@ -109,9 +111,24 @@ class ActionChooseRole(ConversationAction):
         if procedure is None:
             return starting.say_menu(turn)
         role = find_role(turn.library, procedure, turn.text, turn.audience)
+        self._say_subject(turn, procedure, role)
         if role is None:
             return starting.begin(turn, procedure)
         return step_replies.show(turn, procedure, p.jump(p.start(procedure), role))
+
+    @staticmethod
+    def _say_subject(turn: Turn, procedure: Procedure, role: Step | None) -> None:
+        """Who goes about the subject, when the question has one that the role does not name."""
+        topic = sure_topic(turn.match(turn.subject)) if turn.text else None
+        shown = (*procedure.topics, *(role.who if role else ()))
+        if topic is None or topic.key in shown:
+            return
+        turn.dispatcher.utter_message(
+            response="utter_role_subject",
+            topic_name=topic.name,
+            json_message={**step_replies.notice(procedure), "topics": [topic.key]},
+            buttons=step_replies.contact_buttons([topic]),
+        )
 
 
 class ActionOfferWalk(ConversationAction):

@@ -18,6 +18,7 @@ from knowledge.ledger import Cause, record
 from knowledge.library import Library
 from knowledge.matching import Match, TopicIndex
 from knowledge.places import Gazetteer
+from knowledge.privacy import without_masks
 from knowledge.procedures import Walk
 from knowledge.records import Audience, Municipality, Procedure, Topic
 from knowledge.scope import leaning
@@ -39,6 +40,11 @@ class Turn:
         """What the user typed; empty for a button."""
         text = self.tracker.latest_message.get("text") or ""
         return "" if text.startswith("/") else text
+
+    @property
+    def subject(self) -> str:
+        """The text without what tells nothing of its subject: a municipality, what was masked."""
+        return self.gazetteer.without_names(without_masks(self.text))
 
     @property
     def intent(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.language import is_telling, words
 from knowledge.matching import Candidate, Match
-from knowledge.records import TopicKind
+from knowledge.records import Topic, TopicKind
 
 SURE = 0.87
 """Confidence from which a referral is given at once. Chosen on `tests/questions/dev.tsv`:
@@ -70,6 +70,11 @@ def find_way(text: str, match: MatchText, leaning: float = 0.0) -> Finding:
     """
     whole = match(text)
     return replace(_decide(text, whole, match, leaning), match=whole)
+
+
+def sure_topic(match: Match) -> Topic | None:
+    """The topic that a text is surely about, when its kind says already that it is for us."""
+    return match.best.topic if match.best and _is_sure(match) else None
 
 
 def _decide(text: str, whole: Match, match: MatchText, leaning: float) -> Finding:
