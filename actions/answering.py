@@ -25,6 +25,8 @@ PERHAPS_A_PROCEDURE = 0.15
 """Chance from which a message that is about no clear topic may ask for a procedure."""
 WORTH_AN_ANSWER = 0.6
 """Coverage from which a message that seemed to follow on something is a question of its own."""
+PLAIN = 0.9
+"""Chance of its kind from which such a message ("ok top") is not taken for something else."""
 
 
 def answer_question(turn: Turn) -> Events:
@@ -162,7 +164,7 @@ def answer_or(turn: Turn, response: str) -> Events:
     covered = finding.match.coverage if finding.match else 0.0
     tells = covered >= WORTH_AN_ANSWER and len(turn.text.split()) >= FEWEST
     is_worth_asking = finding.verdict is Verdict.ASK and (is_long or tells)
-    is_outside = turn.leaning > 0 and finding.verdict in _NOT_OURS
+    is_outside = turn.leaning > 0 and turn.confidence < PLAIN and finding.verdict in _NOT_OURS
     if finding.verdict in (Verdict.REFER, Verdict.PLAN) or is_worth_asking or is_outside:
         return respond(turn, question, finding)
     turn.dispatcher.utter_message(response=response)
