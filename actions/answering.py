@@ -14,7 +14,6 @@ from actions.turn import Events, Turn
 from knowledge.answers import ArticleMatch, find_article
 from knowledge.ledger import Cause
 from knowledge.matching import Candidate
-from knowledge.privacy import without_masks
 from knowledge.records import Procedure, Topic
 from knowledge.wayfinding import Finding, Verdict, find_way
 
@@ -26,13 +25,14 @@ PERHAPS_A_PROCEDURE = 0.15
 """Chance from which a message that is about no clear topic may ask for a procedure."""
 WORTH_AN_ANSWER = 0.6
 """Coverage from which a message that seemed to follow on something is a question of its own."""
+PLAIN = 0.9
+"""Chance of its kind from which such a message ("ok top") is not taken for something else."""
 
 
 def answer_question(turn: Turn) -> Events:
     """Answer a message that is a question of its own."""
     question, finding = look_up(turn)
-    is_addition = turn.intent == "possible_emergency"
-    if is_addition and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
+    if turn.may_be_danger and finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.ASK):
         return []  # the emergency numbers were given; nothing to add
     procedure = _procedure(turn, finding)
     if procedure:
@@ -54,7 +54,7 @@ def _procedure(turn: Turn, finding: Finding) -> Procedure | None:
 
 def look_up(turn: Turn) -> tuple[str, Finding]:
     """What this message, or this message with the question before it, is about."""
-    text = turn.gazetteer.without_names(without_masks(turn.text))
+    text = turn.subject
     finding = find_way(text, turn.match, turn.leaning)
     pending = turn.tracker.get_slot("question")
     unclear = finding.verdict not in (Verdict.REFER, Verdict.PLAN, Verdict.RESIDENT_SERVICE)
@@ -70,8 +70,7 @@ def find_answer(turn: Turn, finding: Finding) -> ArticleMatch | None:
         return None
     if finding.match is None:
         return None
-    text = turn.gazetteer.without_names(without_masks(turn.text))
-    return find_article(turn.library, text, finding.match, turn.chances, turn.audience)
+    return find_article(turn.library, turn.subject, finding.match, turn.chances, turn.audience)
 
 
 def respond(turn: Turn, question: str, finding: Finding, more: Sequence[r.Button] = ()) -> Events:
@@ -165,7 +164,7 @@ def answer_or(turn: Turn, response: str) -> Events:
     covered = finding.match.coverage if finding.match else 0.0
     tells = covered >= WORTH_AN_ANSWER and len(turn.text.split()) >= FEWEST
     is_worth_asking = finding.verdict is Verdict.ASK and (is_long or tells)
-    is_outside = turn.leaning > 0 and finding.verdict in _NOT_OURS
+    is_outside = turn.leaning > 0 and turn.confidence < PLAIN and finding.verdict in _NOT_OURS
     if finding.verdict in (Verdict.REFER, Verdict.PLAN) or is_worth_asking or is_outside:
         return respond(turn, question, finding)
     turn.dispatcher.utter_message(response=response)

@@ -1,4 +1,4 @@
-"""The base of every action: a walk or a case goes first, and is offered again afterwards."""
+"""The base of every action: what is under way goes first, and is offered again afterwards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import sroi_talk, walk_answers
+from actions.municipality import named_alone
 from actions.services import services
 from actions.turn import Events, Turn
 
@@ -45,10 +46,21 @@ class ConversationAction(Action, ABC):
         return self.respond(Turn(tracker, dispatcher, services()))
 
     def respond(self, turn: Turn) -> Events:
-        """Answer, after what a walk takes for itself and before the offer to go on."""
-        events = walk_answers.answered_first(turn)
+        """Answer, unless the message goes with something before it; then offer to go on."""
+        events = _taken_first(turn)
         if events is None:
             events = self.answer(turn)
         if any(event.get("name") in ("walk", "sroi") for event in events):
             return events
         return [*events, *(walk_answers.offer(turn) or sroi_talk.offer(turn))]
+
+
+def _taken_first(turn: Turn) -> Events | None:
+    """Whatever the message was taken for: an answer to a question at hand, or a bare place."""
+    if turn.may_be_danger:
+        return None
+    for take in (walk_answers.answered_first, sroi_talk.answered_first, named_alone):
+        events = take(turn)
+        if events is not None:
+            return events
+    return None

@@ -8,12 +8,12 @@ from actions import sroi_talk, walk_answers
 from actions.answering import answer_or, answer_question
 from actions.base import ConversationAction
 from actions.follow_ups import as_follow_up
+from actions.municipality import switch_municipality
 from actions.referrals import say_referral, say_unknown
 from actions.turn import Events, Turn
 from knowledge.choices import chosen
 from knowledge.ledger import Cause
 from knowledge.records import Topic
-from knowledge.wayfinding import Verdict, find_way
 
 
 class ActionRefer(ConversationAction):
@@ -117,20 +117,4 @@ class ActionSwitchMunicipality(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Answer again for the named municipality; ask which one when the name is not known."""
-        in_case = sroi_talk.continued(turn)
-        if in_case is not None:
-            return in_case
-        rest = turn.gazetteer.without_names(turn.text)
-        town = turn.gazetteer.find(turn.text)
-        finding = find_way(rest, turn.match)
-        if town is None or (
-            turn.topic is None and finding.verdict in (Verdict.REFER, Verdict.PLAN)
-        ):
-            return answer_or(turn, "utter_unknown_municipality")
-        if turn.topic is None:
-            turn.dispatcher.utter_message(
-                response="utter_municipality_noted", municipality_name=town.name
-            )
-        else:
-            say_referral(turn, turn.topic, turn.tracker.get_slot("because") or ())
-        return turn.remembered_municipality()
+        return switch_municipality(turn)

@@ -9,14 +9,19 @@ from actions.sroi_talk import case_of, set_aside
 from actions.takeaway import take_away
 from actions.turn import Events, Turn
 from knowledge import procedures as p
-from knowledge.guides import find_role
+from knowledge.guides import find_role, names_a_role
 from knowledge.library import Shelf
+from knowledge.records import Procedure, Topic
+from knowledge.wayfinding import sure_topic
 
 ROLE_PROCEDURE = "rol_kiezen"
 SURE_MOVE = 0.55
 """Chance from which "volgende" and the like are taken as such by somebody who walks nothing."""
 SURE_ENOUGH = 0.4
 """Chance below which a question about roles is rather taken as one about a subject."""
+SURE_DESPITE_A_SUBJECT = 0.55
+"""The same for a question that has a clear subject of its own. In `dev.tsv`, those who wanted to
+know who goes about something were below it, those who asked for a role above."""
 
 
 class ActionStartProcedure(ConversationAction):
@@ -103,15 +108,29 @@ class ActionChooseRole(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Show the role that the situation calls for, or start the role helper."""
-        if turn.confidence < SURE_ENOUGH:
+        subject = sure_topic(turn.match(turn.subject)) if turn.text else None
+        least = SURE_DESPITE_A_SUBJECT if subject else SURE_ENOUGH
+        if turn.confidence < least and not names_a_role(turn.text):
             return answer_question(turn)
         procedure = turn.procedures.get(ROLE_PROCEDURE)
         if procedure is None:
             return starting.say_menu(turn)
         role = find_role(turn.library, procedure, turn.text, turn.audience)
+        if subject and subject.key not in (*procedure.topics, *(role.who if role else ())):
+            self._say_subject(turn, procedure, subject)
         if role is None:
             return starting.begin(turn, procedure)
         return step_replies.show(turn, procedure, p.jump(p.start(procedure), role))
+
+    @staticmethod
+    def _say_subject(turn: Turn, procedure: Procedure, topic: Topic) -> None:
+        """Who goes about the subject of the question, which the role does not name."""
+        turn.dispatcher.utter_message(
+            response="utter_role_subject",
+            topic_name=topic.name,
+            json_message={**step_replies.notice(procedure), "topics": [topic.key]},
+            buttons=step_replies.contact_buttons([topic]),
+        )
 
 
 class ActionOfferWalk(ConversationAction):

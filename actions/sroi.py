@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from actions.base import ConversationAction
 from actions.sroi_amounts import say_amounts
-from actions.sroi_talk import case_of, continued, explain, go_on, read_case
+from actions.sroi_talk import case_of, explain, go_on, read_case
 from actions.turn import Events, Turn
-from knowledge.sroi_asides import answers_question
 from knowledge.sroi_case import Draft, after_button
 from knowledge.sroi_reading import Reading
 
@@ -39,8 +38,7 @@ class ActionGiveThreshold(ConversationAction):
 
     def answer(self, turn: Turn) -> Events:
         """Answer from the data of the municipality and the day."""
-        in_case = continued(turn) if answers_question(turn.text, case_of(turn)) else None
-        return in_case if in_case is not None else say_amounts(turn)
+        return say_amounts(turn)
 
 
 def _pressed(turn: Turn, pressed: str) -> Events:

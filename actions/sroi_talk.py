@@ -13,7 +13,7 @@ from actions.turn import Events, Turn
 from knowledge.privacy import without_masks
 from knowledge.quantities import Problem
 from knowledge.sroi_answers import next_question, outcomes
-from knowledge.sroi_asides import goes_on
+from knowledge.sroi_asides import answers_question, goes_on
 from knowledge.sroi_case import TOPIC, Draft, Field
 from knowledge.sroi_finds import find_places
 from knowledge.sroi_reading import Reading, Trouble, read
@@ -31,10 +31,15 @@ def case_of(turn: Turn) -> Draft | None:
 def continued(turn: Turn) -> Events | None:
     """Take the message for the open case, when it holds something that the case can use."""
     before = case_of(turn)
-    if before is None or not turn.text:
+    if before is None or not turn.text or turn.may_be_danger:
         return None
     reading = read_case(turn, before)
     return go_on(turn, reading) if goes_on(turn.text, before, reading, turn.match) else None
+
+
+def answered_first(turn: Turn) -> Events | None:
+    """Take a short message for what the case asked, whatever kind of message it was taken for."""
+    return continued(turn) if answers_question(turn.text, case_of(turn)) else None
 
 
 def confirmed(turn: Turn) -> Events | None:

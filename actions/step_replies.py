@@ -39,7 +39,7 @@ def show(turn: Turn, procedure: Procedure, walk: Walk) -> Events:
             s.checklist_line(step, walk),
         ),
         json_message=s.step_payload(procedure, walk, step, referrals, has_more),
-        buttons=[*s.step_buttons(step, has_more), *_contact_button(topics)],
+        buttons=[*s.step_buttons(step, has_more), *contact_buttons(topics)],
     )
     return [*keep(walk), SlotSet("page", f"step/{procedure.key}/{step.key}")]
 
@@ -48,7 +48,8 @@ def _option_line(option: Option) -> str:
     return f"• {option.label}: {option.hint}"
 
 
-def _contact_button(topics: Sequence[Topic]) -> list[r.Button]:
+def contact_buttons(topics: Sequence[Topic]) -> list[r.Button]:
+    """A button to who goes about the first of these topics."""
     return [{**r.topic_button(topic), "title": f"Contact: {topic.name}"} for topic in topics[:1]]
 
 

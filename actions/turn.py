@@ -18,6 +18,7 @@ from knowledge.ledger import Cause, record
 from knowledge.library import Library
 from knowledge.matching import Match, TopicIndex
 from knowledge.places import Gazetteer
+from knowledge.privacy import without_masks
 from knowledge.procedures import Walk
 from knowledge.records import Audience, Municipality, Procedure, Topic
 from knowledge.scope import leaning
@@ -41,9 +42,19 @@ class Turn:
         return "" if text.startswith("/") else text
 
     @property
+    def subject(self) -> str:
+        """The text without what tells nothing of its subject: a municipality, what was masked."""
+        return self.gazetteer.without_names(without_masks(self.text))
+
+    @property
     def intent(self) -> str:
         """The intent's name."""
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def may_be_danger(self) -> bool:
+        """Whether the emergency numbers were given just now, in case this is about danger."""
+        return self.intent == "possible_emergency"
 
     @property
     def confidence(self) -> float:

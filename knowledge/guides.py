@@ -21,6 +21,7 @@ ROLE_LEAD = 1.0
 ANY_STEPS = "stappen"
 """What is searched for when nothing was typed: every procedure has steps."""
 
+_ROLE_WORDS = frozenset({"rol", "rollen", "pet", "petten"})
 _DONE = re.compile(r"\b(?:gedaan|klaar|af|afgerond|gehad|geregeld|achter de rug)\b", re.I)
 _GO_ON = re.compile(r"^(?!.*volgende).*\b(?:verder|door|doorgaan|voort)\b", re.I | re.S)
 
@@ -59,6 +60,11 @@ def find_named_step(
     on_path = {step.key for step in p.path(procedure, walk.answers)}
     best = next((one for one in found if one.score >= SURE_STEP and one.key in on_path), None)
     return p.find_step(procedure, best.key) if best else None
+
+
+def names_a_role(text: str) -> bool:
+    """Whether somebody asks for a role in so many words."""
+    return not _ROLE_WORDS.isdisjoint(words(text))
 
 
 def find_role(library: Library, procedure: Procedure, text: str, audience: Audience) -> Step | None:

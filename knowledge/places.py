@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import catalogue
-from knowledge.language import simplify
+from knowledge.language import simplify, words
 from knowledge.records import Municipality
 from knowledge.store import Store
 
+_AROUND = {"de", "en", "gemeente", "in", "nee", "stad", "uit", "voor"}
+"""Words that may stand beside a name when nothing else is said."""
 _BEFORE = r"(?:gemeente|gemeente is|stad|in|uit)\s+"
 
 
@@ -48,6 +50,11 @@ class Gazetteer:
                 return town
         return None
 
+    def is_alone(self, text: str) -> bool:
+        """Whether a text is the name of a municipality and nothing more ("en in Leiden?")."""
+        is_named = self.find(text) is not None
+        return is_named and set(words(self.without_names(text))) <= _AROUND
+
     def without_names(self, text: str) -> str:
         """The text without the name of a municipality, for matching what it is about."""
         plain = simplify(text)
@@ -69,6 +76,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _ordinary_names() -> frozenset[str]:
-    """Names that are also ordinary Dutch words: they need "in" or "gemeente" before them."""
+    """Names that also mean something else: they need "in" or "gemeente" before them.
+
+    Most are ordinary words; "Den Haag" is the government as well.
+    """
     path = Path(__file__).parent / "ordinary_names.txt"
-    return frozenset(path.read_text(encoding="utf-8").split())
+    return frozenset(path.read_text(encoding="utf-8").splitlines())

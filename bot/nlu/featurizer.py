@@ -30,7 +30,8 @@ WORDS = r"(?u)\b\w+\b|[?!]"
 class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
     """Gives a message one TF-IDF vector; use it twice, for words and for letters.
 
-    Features: shape (1, vocabulary), length one. Words are lemmas, letters are
+    Features: shape (1, vocabulary), as long as `weight` says: what is longer counts more
+    beside the vectors of other featurizers. Words are lemmas, letters are
     taken inside word boundaries, so that compounds and typos still overlap.
     """
 
@@ -48,6 +49,7 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
             "min_ngram": 1,
             "max_ngram": 2,
             "use_lemma": False,
+            "weight": 1.0,
         }
 
     @classmethod
@@ -59,6 +61,8 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
             )
         if not 1 <= config.get("min_ngram", 1) <= config.get("max_ngram", 2):
             raise InvalidConfigException("TfidfFeaturizer: expected 1 <= min_ngram <= max_ngram.")
+        if config.get("weight", 1.0) <= 0:
+            raise InvalidConfigException("TfidfFeaturizer: weight should be more than 0.")
 
     def __init__(
         self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource
@@ -97,7 +101,9 @@ class TfidfFeaturizer(SparseFeaturizer, GraphComponent):
         """Add features to messages, in place."""
         if self._vectorizer is None:
             return messages
-        rows = self._vectorizer.transform([self._text(message) for message in messages])
+        texts = [self._text(message) for message in messages]
+        rows = self._vectorizer.transform(texts)
+        rows.data *= self._config["weight"]
         for message, row in zip(messages, rows, strict=True):
             message.add_features(
                 Features(row.tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -81,6 +81,19 @@ def external(train: Path, test: Path) -> Bench:
         Asked(text, (intent,)) for intent, texts in read_examples(test).items() for text in texts
     )
     return Bench("external", training, asked, tuple(training))
+
+
+def limited(bench: Bench, most: int) -> Bench:
+    """The same bench with at most so many examples per label; its name says so."""
+    training = {label: _evenly(texts, most) for label, texts in bench.training.items()}
+    return replace(bench, name=f"{bench.name}, at most {most} per label", training=training)
+
+
+def _evenly(texts: list[str], most: int) -> list[str]:
+    """Taken from the whole list at equal distances: always the same ones, in their order."""
+    if len(texts) <= most:
+        return texts
+    return [texts[place * len(texts) // most] for place in range(most)]
 
 
 def _topics() -> list[TopicEntry]:

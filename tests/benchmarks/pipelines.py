@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,7 @@ from tests.benchmarks.benches import (
     ROOT,
     Bench,
     external,
+    limited,
     own_intents,
     topics_as_intents,
     whole_content,
@@ -98,30 +100,42 @@ def _phase(name: str, folder: Path, deadline: float) -> dict[str, float]:
     return figures
 
 
-def _benches(
-    chosen: list[str], train: Path | None, test: Path | None
-) -> Iterator[tuple[str, Bench]]:
-    if "external" in chosen and train and test:
-        yield "external", external(train, test)
-    if "intents" in chosen:
-        yield "intents", own_intents()
-    if "topics" in chosen:
-        yield "topics", topics_as_intents()
-    if "content" in chosen:
-        yield "content", whole_content()
+def chosen(arguments: argparse.Namespace) -> Iterator[tuple[str, Bench]]:
+    """The benches that were asked for, with as many examples as were asked for."""
+    for key, make in _makers(arguments):
+        if key in arguments.on:
+            bench = make()
+            yield key, limited(bench, arguments.most) if arguments.most else bench
 
 
-def _arguments() -> argparse.Namespace:
+def _makers(arguments: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Bench]]]:
+    if arguments.train:
+        yield "external", partial(external, arguments.train, arguments.test)
+    yield "intents", own_intents
+    yield "topics", topics_as_intents
+    yield "content", whole_content
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("should be 1 or more")
+    return number
+
+
+def read_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for; ends the program with a message when that cannot be."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     names = (INDEX, OURS, *PEERS)
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="pipelines")
     parser.add_argument("--on", nargs="+", choices=tuple(BENCHES), default=tuple(BENCHES))
     parser.add_argument("--train", type=Path, help="examples of the external bench, Rasa's YAML")
     parser.add_argument("--test", type=Path, help="what is asked in it, Rasa's YAML")
+    parser.add_argument("--most", type=_positive, help="examples per label at most, on every bench")
     parser.add_argument("--limit", type=float, default=40, help="minutes per pipeline")
     parser.add_argument("--out", type=Path, help="file to add the results to, as JSON lines")
     parser.add_argument("--chart", type=Path, help="where to draw the results, as SVG")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     if bool(arguments.train) != bool(arguments.test):
         parser.error("--train and --test belong together")
     return arguments
@@ -129,10 +143,10 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Run what was chosen, one after another, and print the tables."""
-    arguments = _arguments()
+    arguments = read_arguments()
     prepare_environment()
     results = []
-    for key, bench in _benches(arguments.on, arguments.train, arguments.test):
+    for key, bench in chosen(arguments):
         for name in (one for one in BENCHES[key] if one in arguments.only):
             results.append(run(bench, name, 60 * arguments.limit))
             print(json.dumps(results[-1]), file=sys.stderr, flush=True)

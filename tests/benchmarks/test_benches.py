@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.benches import external, own_intents, read_examples, write_examples
+from tests.benchmarks.benches import (
+    external,
+    limited,
+    own_intents,
+    read_examples,
+    write_examples,
+)
 from tests.benchmarks.made_up import topics
 from tests.benchmarks.one_run import scores
-from tests.benchmarks.pipelines import CONFIGS, NLU_KEYS, PEERS, nlu_part
+from tests.benchmarks.pipelines import CONFIGS, NLU_KEYS, PEERS, chosen, nlu_part, read_arguments
 from tests.benchmarks.results import read, tables, write_chart
 
 MEASURED = {
@@ -46,6 +52,33 @@ def test_somebody_elses_examples_are_read_without_marks_of_entities(tmp_path: Pa
     write_examples(path, {"tijd": ["hoe laat in [Rome](stad)", '[vijf]{"entity": "getal"} uur']})
     assert read_examples(path) == {"tijd": ["hoe laat in Rome", "vijf uur"]}
     assert external(path, path).asked[0].accepted == ("tijd",)
+
+
+def test_examples_are_limited_evenly_and_what_is_asked_stays(examples: Path) -> None:
+    bench = own_intents(examples.parent)
+    fewer = limited(bench, 3)
+    assert fewer.training == {"groet": ["dag 1", "dag 4", "dag 8"], "dank": ["dank u", "bedankt"]}
+    assert (fewer.asked, fewer.answers) == (bench.asked, bench.answers)
+    assert fewer.name == "own intents, at most 3 per label"
+
+
+def test_the_limit_of_the_command_holds_on_every_bench(examples: Path) -> None:
+    file = str(examples)
+    arguments = read_arguments(["--most", "4", "--train", file, "--test", file])
+    largest = {key: max(map(len, bench.training.values())) for key, bench in chosen(arguments)}
+    assert largest == {"external": 4, "intents": 4, "topics": 4, "content": 4}
+
+
+def test_without_a_limit_all_examples_are_used(examples: Path) -> None:
+    file = str(examples)
+    arguments = read_arguments(["--on", "external", "--train", file, "--test", file])
+    assert [len(bench.training["groet"]) for _, bench in chosen(arguments)] == [11]
+
+
+def test_a_limit_below_one_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_arguments(["--most", "0"])
+    assert "should be 1 or more" in capsys.readouterr().err
 
 
 def test_a_fallback_is_no_answer_and_an_accepted_label_is_right() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 from rasa.engine.storage.resource import Resource
 
@@ -19,6 +21,25 @@ EXAMPLES = {
     "thank": ["dank u wel", "bedankt", "dankjewel", "hartelijk dank", "dank je", "veel dank"],
 }
 UNKNOWN = "ωψφ ξζ"
+SUBJECTS = [f"{thing}{place}" for thing in ("boom", "weg", "markt") for place in range(20)]
+
+
+def told_apart_in_seven_of_ten() -> dict[str, list[str]]:
+    """Red is warm and blue is cold, but in three of ten examples it is the other way round.
+
+    Every example has a word of its own besides, by which it can be learnt by heart.
+    """
+    dice = random.Random(1)
+    examples: dict[str, list[str]] = {"warm": [], "cold": []}
+    for place in range(400):
+        colour, usual, other = (("rood", "warm", "cold"), ("blauw", "cold", "warm"))[place % 2]
+        intent = usual if place % 20 < 14 else other
+        examples[intent].append(f"{colour} {made_up_word(dice)}")
+    return examples
+
+
+def made_up_word(dice: random.Random) -> str:
+    return "".join(dice.choices("acdefghijklmnopqrstuvwxyz", k=6))
 
 
 @pytest.fixture
@@ -107,6 +128,22 @@ def test_an_intent_with_fewer_examples_than_folds_lowers_the_folds(workbench: Wo
 def test_an_intent_with_one_example_is_named_in_the_error(workbench: Workbench) -> None:
     with pytest.raises(ValueError, match="help"):
         train(workbench, {**EXAMPLES, "help": ["hoe werkt dit"]})
+
+
+def test_a_confidence_is_the_chance_that_it_is_right(workbench: Workbench) -> None:
+    understanding = train(workbench, told_apart_in_seven_of_ten())
+    dice = random.Random(2)
+    rankings = [dict(understanding.rank(f"rood {made_up_word(dice)}")) for _ in range(50)]
+    chances = [ranking["warm"] for ranking in rankings]
+    assert sum(chances) / len(chances) == pytest.approx(0.7, abs=0.1)
+
+
+def test_an_intent_with_many_examples_does_not_swallow_a_small_one(workbench: Workbench) -> None:
+    same_four = ("de kaart", "De kaart", "DE kaart", "de Kaart")
+    same_three = ("DE KAART", "De KAART", "de KAART")
+    large = [*(f"wie gaat over {subject}" for subject in SUBJECTS), *same_four]
+    understanding = train(workbench, {"large": large, "small": same_three})
+    assert understanding.rank("de kaart")[0][0] == "small"
 
 
 def test_the_ranking_is_as_long_as_configured(workbench: Workbench) -> None:

@@ -43,6 +43,7 @@ def test_defaults_are_words_and_pairs_of_words() -> None:
         ({"analyzer": "char"}, "analyzer 'char'"),
         ({"min_ngram": 0}, "min_ngram"),
         ({"min_ngram": 3, "max_ngram": 2}, "max_ngram"),
+        ({"weight": 0}, "weight"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused(config: dict[str, Any], reason: str) -> None:
@@ -53,6 +54,11 @@ def test_a_configuration_that_cannot_work_is_refused(config: dict[str, Any], rea
 def test_a_vector_has_length_one(workbench: Workbench) -> None:
     found = vector(trained(workbench), "wie gaat over een terras")
     assert np.linalg.norm(found) == pytest.approx(1)
+
+
+def test_a_vector_is_as_long_as_its_weight(workbench: Workbench) -> None:
+    found = vector(trained(workbench, weight=0.7), "wie gaat over een terras")
+    assert np.linalg.norm(found) == pytest.approx(0.7)
 
 
 def test_capitals_accents_and_stretched_letters_make_no_difference(workbench: Workbench) -> None:

@@ -11,6 +11,7 @@ from knowledge.guides import (
     find_named_step,
     find_procedure,
     find_role,
+    names_a_role,
     rank_procedures,
     says_done,
     visible_procedures,
@@ -206,3 +207,13 @@ def test_going_on_is_with_the_present_step(text: str) -> None:
 @pytest.mark.parametrize("text", ["door naar de volgende", "ja", "klaar, ga verder", "vorige"])
 def test_going_to_another_step_is_not_going_on_with_this_one(text: str) -> None:
     assert not wants_to_go_on(text)
+
+
+@pytest.mark.parametrize("text", ["Welke rol heb ik bij een offerte?", "welke pet zet ik op"])
+def test_somebody_may_ask_for_a_role_in_so_many_words(text: str) -> None:
+    assert names_a_role(text)
+
+
+@pytest.mark.parametrize("text", ["", "wie controleert dat", "een rolstoel en een petitie"])
+def test_a_word_that_only_begins_like_it_names_no_role(text: str) -> None:
+    assert not names_a_role(text)

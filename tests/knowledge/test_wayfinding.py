@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -14,6 +14,7 @@ from knowledge.wayfinding import (
     NOT_FAR_BEHIND,
     OPTIONS,
     PART_IS_SURE,
+    PART_OF_THE_WHOLE,
     SURE,
     SURE_WHEN_NAMED,
     WORTH_ASKING,
@@ -191,22 +192,37 @@ PARTS = {SUBSIDY: sure("subsidies"), MARKET: sure("evenementen"), TENDER: sure("
 
 
 def test_a_story_about_several_topics_is_a_plan_in_the_order_of_the_story() -> None:
-    finding = find_way(STORY, FakeMatcher(PARTS, found("afval", confidence=0.5, coverage=1.0)))
+    whole = found("afval", "inkoop", "evenementen", "subsidies", confidence=0.5, coverage=1.0)
+    finding = find_way(STORY, FakeMatcher(PARTS, whole))
     assert finding.verdict is Verdict.PLAN
     assert keys(finding.candidates) == ["subsidies", "evenementen", "inkoop"]
     assert keys(finding.also) == ["afval"]
 
 
 def test_the_topic_of_the_whole_story_leads_the_plan() -> None:
-    whole = found("inkoop", "afval", "subsidies", "wonen", "zorg", confidence=0.5, coverage=1.0)
+    whole = found(
+        "inkoop", "afval", "subsidies", "wonen", "evenementen", confidence=0.5, coverage=1.0
+    )
     finding = find_way(STORY, FakeMatcher(PARTS, whole))
     assert keys(finding.candidates) == ["inkoop", "subsidies", "evenementen"]
     assert keys(finding.also) == ["afval", "wonen"]
 
 
 def test_a_plan_goes_before_a_referral() -> None:
-    whole = found("subsidies", confidence=1.0, coverage=1.0)
+    whole = found("subsidies", "inkoop", confidence=1.0, coverage=1.0)
     assert find_way(STORY, FakeMatcher(PARTS, whole)).verdict is Verdict.PLAN
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict"), [(PART_OF_THE_WHOLE, Verdict.PLAN), (0.5, Verdict.REFER)]
+)
+def test_a_part_that_the_whole_message_does_not_support_is_no_part_of_the_plan(
+    score: float, verdict: Verdict
+) -> None:
+    """A sentence alone is easily taken for something else."""
+    candidates = (candidate("subsidies"), candidate("evenementen", score=score))
+    whole = replace(found("subsidies", confidence=0.9, coverage=1.0), candidates=candidates)
+    assert find_way(f"{SUBSIDY} {MARKET}", FakeMatcher(PARTS, whole)).verdict is verdict
 
 
 def test_parts_about_one_topic_are_no_plan() -> None:
@@ -226,7 +242,7 @@ def test_parts_about_one_topic_are_no_plan() -> None:
 )
 def test_a_part_in_doubt_is_no_part_of_the_plan(doubtful: Match) -> None:
     answers = {SUBSIDY: sure("subsidies"), MARKET: doubtful}
-    whole = found("subsidies", confidence=0.9, coverage=1.0)
+    whole = found("subsidies", "evenementen", confidence=0.9, coverage=1.0)
     assert find_way(f"{SUBSIDY} {MARKET}", FakeMatcher(answers, whole)).verdict is Verdict.REFER
 
 
@@ -239,7 +255,7 @@ def test_a_part_of_one_telling_word_counts_when_it_names_its_topic(
     named: float, confidence: float, verdict: Verdict
 ) -> None:
     short = found("inkoop", confidence=confidence, coverage=1.0, named=named)
-    whole = found("subsidies", confidence=0.9, coverage=1.0)
+    whole = found("subsidies", "inkoop", confidence=0.9, coverage=1.0)
     answers = {SUBSIDY: sure("subsidies"), "Inkoop!": short}
     assert find_way(f"{SUBSIDY} Inkoop!", FakeMatcher(answers, whole)).verdict is verdict
 
@@ -247,7 +263,8 @@ def test_a_part_of_one_telling_word_counts_when_it_names_its_topic(
 def test_a_plan_has_a_limited_number_of_steps() -> None:
     parts = [f"Wie regelt ding{letter} vandaag?" for letter in "abcdefg"]
     answers = {part: sure(f"topic_{place}") for place, part in enumerate(parts)}
-    finding = find_way(" ".join(parts), FakeMatcher(answers, found("afval", coverage=1.0)))
+    whole = found(*(f"topic_{place}" for place in range(len(parts))), coverage=1.0)
+    finding = find_way(" ".join(parts), FakeMatcher(answers, whole))
     assert len(finding.candidates) == MOST_PARTS
 
 
