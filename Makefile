@@ -54,9 +54,9 @@ bench: $(READY) ## Measure the topic index at several sizes
 	@$(RUN) -m tests.benchmarks.topic_index
 
 .PHONY: bench-peers
-bench-peers: $(READY) ## Compare with other pipelines, for hours: make bench-peers [TRAIN=a.yml TEST=b.yml]
+bench-peers: $(READY) ## Compare with other pipelines, for hours: make bench-peers [TRAIN=a.yml TEST=b.yml] [MOST=30]
 	@$(RUN) -m tests.benchmarks.pipelines --out var/benchmarks.jsonl --chart docs/images/benchmarks.svg \
-		$(if $(TRAIN),--train "$(TRAIN)" --test "$(TEST)")
+		$(if $(TRAIN),--train "$(TRAIN)" --test "$(TEST)") $(if $(MOST),--most $(MOST))
 
 $(TOOLS)/.installed: Makefile
 	@$(RUN) -m venv $(TOOLS) && $(TOOLS)/bin/pip install -q $(LINT) && touch $@
