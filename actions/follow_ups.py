@@ -19,7 +19,6 @@ FOLLOW_UP_CHANCE = 0.2
 class FollowUp(ConversationAction):
     """A question about the contact of the topic at hand, or of a topic named in the question."""
 
-    response: str
     sure = 0.9
     """A follow-up is full of words like "vervanger": only a very clear other topic counts."""
 

@@ -41,7 +41,7 @@ class Turn:
         text = self.tracker.latest_message.get("text") or ""
         return "" if text.startswith("/") else text
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """The text without what tells nothing of its subject: a municipality, what was masked."""
         return self.gazetteer.without_names(without_masks(self.text))

@@ -52,8 +52,8 @@ class Gazetteer:
 
     def is_alone(self, text: str) -> bool:
         """Whether a text is the name of a municipality and nothing more ("en in Leiden?")."""
-        is_named = self.find(text) is not None
-        return is_named and set(words(self.without_names(text))) <= _AROUND
+        rest = self.without_names(text)
+        return rest != text and set(words(rest)) <= _AROUND
 
     def without_names(self, text: str) -> str:
         """The text without the name of a municipality, for matching what it is about."""

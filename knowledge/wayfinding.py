@@ -117,18 +117,22 @@ def _plan(parts: list[Candidate], whole: Match) -> Finding:
 
 def _also(whole: Match) -> tuple[Candidate, ...]:
     """Other topics worth a button: not far behind the first."""
-    least = NOT_FAR_BEHIND * whole.candidates[0].score
-    return tuple(one for one in whole.candidates[1:OPTIONS] if one.score >= least)
+    return _near_the_first(whole, NOT_FAR_BEHIND)[1:OPTIONS]
+
+
+def _near_the_first(whole: Match, part: float) -> tuple[Candidate, ...]:
+    """The candidates, best first, that have at least this part of the first one's score."""
+    least = part * whole.candidates[0].score
+    return tuple(one for one in whole.candidates if one.score >= least)
 
 
 def _sure_parts(text: str, whole: Match, match: MatchText) -> list[Candidate]:
     """The different topics that parts of a message are surely about, in order of mention."""
-    found: dict[str, Candidate] = {}
-    least = PART_OF_THE_WHOLE * whole.candidates[0].score
-    supported = {one.topic.key for one in whole.candidates if one.score >= least}
     parts = split_questions(text)
     if len(parts) < 2:
         return []
+    found: dict[str, Candidate] = {}
+    supported = {one.topic.key for one in _near_the_first(whole, PART_OF_THE_WHOLE)}
     for part in parts:
         ranked = match(part)
         if ranked.best is None or ranked.best.topic.key not in supported:

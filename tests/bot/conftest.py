@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -28,8 +28,14 @@ def workbench(tmp_path: Path) -> Workbench:
 
 
 @pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with serving() as running:
+def conversations() -> TrackerStore:
+    """Where the chat keeps what was said; a test that minds keeps it elsewhere."""
+    return InMemoryTrackerStore(Domain.empty())
+
+
+@pytest.fixture
+def server(conversations: TrackerStore) -> Iterator[ChatServer]:
+    with serving(store=conversations) as running:
         yield running
 
 

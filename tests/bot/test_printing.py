@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -83,17 +82,6 @@ def said(payload: dict[str, Any] | None) -> Event:
 
 def took(title: str) -> Event:
     return said({**TAKEAWAY["custom"], "document": {**DOCUMENT, "title": title}})
-
-
-@pytest.fixture
-def store() -> TrackerStore:
-    return InMemoryTrackerStore(Domain.empty())
-
-
-@pytest.fixture
-def server(store: TrackerStore) -> Iterator[ChatServer]:
-    with serving(store=store) as running:
-        yield running
 
 
 def visit(client: httpx.Client, server: ChatServer) -> str:
@@ -208,7 +196,7 @@ def test_how_to_answer_is_left_out_of_a_question(question: str, shown: str) -> N
 
 
 def test_a_takeaway_names_the_page_and_the_page_shows_it(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     server.assistant.replies = [TAKEAWAY, {"text": "en nog iets"}]
     with server.client() as client:
@@ -222,11 +210,11 @@ def test_a_takeaway_names_the_page_and_the_page_shows_it(
 
 
 def test_the_page_has_the_security_headers_and_is_kept_by_nobody(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     with server.client() as client:
         missing = client.get(PATH)
-        remember(store, visit(client, server), took("Routekaart"))
+        remember(conversations, visit(client, server), took("Routekaart"))
         shown = client.get(PATH)
     for answer in (missing, shown):
         assert {name: answer.headers[name] for name in PRIVATE} == PRIVATE
@@ -234,19 +222,19 @@ def test_the_page_has_the_security_headers_and_is_kept_by_nobody(
 
 
 def test_another_server_with_the_same_store_shows_the_same_steps(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
-    with server.client() as client, serving(store=store) as other:
-        remember(store, visit(client, server), took("Onthouden"))
+    with server.client() as client, serving(store=conversations) as other:
+        remember(conversations, visit(client, server), took("Onthouden"))
         cookie = client.cookies[COOKIE]
         with other.client(Cookie=f"{COOKIE}={cookie}") as later:
             assert "Onthouden" in later.get(PATH).text
 
 
-def test_nobody_sees_the_steps_of_another(server: ChatServer, store: TrackerStore) -> None:
+def test_nobody_sees_the_steps_of_another(server: ChatServer, conversations: TrackerStore) -> None:
     with server.client() as one, server.client() as other:
         sender = visit(one, server)
-        remember(store, sender, took("Alleen voor mij"))
+        remember(conversations, sender, took("Alleen voor mij"))
         visit(other, server)
         answers = [other.get(PATH)]
     for cookie in ("made.up", sender, f"{sender}.x", "é.é"):
@@ -268,24 +256,28 @@ def test_without_steps_the_page_says_how_to_get_them(server: ChatServer) -> None
         assert 'href="./"' in answer.text
 
 
-def test_asking_for_the_page_counts_for_the_limit(server: ChatServer, store: TrackerStore) -> None:
+def test_asking_for_the_page_counts_for_the_limit(
+    server: ChatServer, conversations: TrackerStore
+) -> None:
     with server.client() as client:
-        remember(store, visit(client, server), took("Routekaart"))
+        remember(conversations, visit(client, server), took("Routekaart"))
         answers = [client.get(PATH) for _ in range(READS_PER_MINUTE + 1)]
     assert [answer.status_code for answer in answers] == [200] * READS_PER_MINUTE + [429]
     assert TOO_FAST in answers[-1].text
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
 
 
-def test_steps_of_a_session_that_is_over_are_gone(server: ChatServer, store: TrackerStore) -> None:
+def test_steps_of_a_session_that_is_over_are_gone(
+    server: ChatServer, conversations: TrackerStore
+) -> None:
     with server.client() as client:
         sender = visit(client, server)
         long_ago = time.time() - WEB_KEPT - 1
         data = {"custom": TAKEAWAY["custom"]}
-        remember(store, sender, BotUttered("tekst", data, timestamp=long_ago))
+        remember(conversations, sender, BotUttered("tekst", data, timestamp=long_ago))
         answer = client.get(PATH)
     assert answer.status_code == 404
-    assert asyncio.run(store.retrieve(sender)) is None
+    assert asyncio.run(conversations.retrieve(sender)) is None
 
 
 class BrokenStore(InMemoryTrackerStore):
@@ -313,10 +305,12 @@ def test_when_the_store_is_away_the_visitor_gets_an_apology(
 
 
 def test_a_document_of_an_older_version_gives_an_apology(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     with server.client() as client:
-        remember(store, visit(client, server), said({"type": "takeaway", "document": {"a": 1}}))
+        remember(
+            conversations, visit(client, server), said({"type": "takeaway", "document": {"a": 1}})
+        )
         answer = client.get(PATH)
     assert answer.status_code == 503
     assert APOLOGY in answer.text

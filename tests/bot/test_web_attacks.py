@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from rasa.shared.core.domain import Domain
 from bot.channels.refusals import TOO_FAST
 from bot.channels.web import COOKIE, STALE_BUTTON
 from bot.tracker_store import ConversationStore
-from tests.bot.chat_server import ChatServer, new_id, post, serving
+from tests.bot.chat_server import ChatServer, new_id, post
 
 SECRET = "mijn geheime vraag"
 JSON = {"Content-Type": "application/json"}
@@ -27,14 +26,8 @@ BUTTON: dict[str, Any] = {"text": "Kies", "buttons": [{"title": "Terrassen", "pa
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> TrackerStore:
+def conversations(tmp_path: Path) -> TrackerStore:
     return ConversationStore(Domain.empty(), f"sqlite:///{tmp_path / 'conversations.db'}")
-
-
-@pytest.fixture
-def server(store: TrackerStore) -> Iterator[ChatServer]:
-    with serving(store=store) as running:
-        yield running
 
 
 # --- somebody else's conversation ----------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
@@ -21,7 +22,6 @@ from tests.bot.chat_server import (
     post,
     remember,
     said,
-    serving,
 )
 from tests.bot.conversation_stores import ALL, opened
 
@@ -29,19 +29,13 @@ LONG_AGO = time.time() - WEB_KEPT - 1
 
 
 @pytest.fixture(params=ALL)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrackerStore]:
+def conversations(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrackerStore]:
     with opened(request.param, tmp_path) as made:
         yield made
 
 
-@pytest.fixture
-def server(store: TrackerStore) -> Iterator[ChatServer]:
-    with serving(store=store) as running:
-        yield running
-
-
 def test_beginning_again_forgets_the_conversation_and_the_cookie(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     with server.client() as client:
         post(client, text="geheim")
@@ -75,50 +69,49 @@ def test_what_is_being_said_while_it_is_forgotten_does_not_come_back(server: Cha
 
 
 def test_after_half_an_hour_the_conversation_is_over(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     with server.client() as client:
-        post(client, text="dag")
-        sender = server.assistant.messages[0].sender_id
-        replace(store, sender)
+        visited_long_ago(server, conversations, client)
         assert history(client) == []
         post(client, text="opnieuw")
         assert said(client) == ["opnieuw", "Dag!"]
 
 
 def test_an_expired_session_hands_nothing_to_the_next_message(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     with server.client() as client:
-        post(client, text="dag")
-        sender = server.assistant.messages[0].sender_id
-        replace(store, sender)
+        sender = visited_long_ago(server, conversations, client)
         server.assistant.asked.clear()
         server.assistant.may_answer.clear()
         with ThreadPoolExecutor() as pool:
             answer = pool.submit(post, client, text="opnieuw")
             assert server.assistant.asked.wait(TIMEOUT)
-            assert not holds(store, sender)  # gone before the assistant looks
+            assert not holds(conversations, sender)  # gone before the assistant looks
             server.assistant.may_answer.set()
             assert answer.result(TIMEOUT).status_code == 200
 
 
-def replace(store: TrackerStore, sender: str) -> None:
-    """Let a conversation have been held long ago."""
-    if isinstance(store, ConversationStore):
-        store.forget(sender)
+def visited_long_ago(server: ChatServer, conversations: TrackerStore, client: httpx.Client) -> str:
+    """Let a visitor have held a conversation long ago; gives the name by which Rasa knows it."""
+    post(client, text="dag")
+    sender = server.assistant.messages[0].sender_id
+    if isinstance(conversations, ConversationStore):
+        conversations.forget(sender)
     remember(
-        store,
+        conversations,
         sender,
         UserUttered("geheim", timestamp=LONG_AGO),
         SlotSet("topic", "geheim", timestamp=LONG_AGO),
         BotUttered("geheim", timestamp=LONG_AGO),
     )
+    return sender
 
 
-def holds(store: TrackerStore, sender: str) -> bool:
-    if isinstance(store, InMemoryTrackerStore):
-        return sender in store.store
-    assert isinstance(store, ConversationStore)
-    with store.session_scope() as session:
-        return session.query(store.SQLEvent).filter_by(sender_id=sender).count() > 0
+def holds(conversations: TrackerStore, sender: str) -> bool:
+    if isinstance(conversations, InMemoryTrackerStore):
+        return sender in conversations.store
+    assert isinstance(conversations, ConversationStore)
+    with conversations.session_scope() as session:
+        return session.query(conversations.SQLEvent).filter_by(sender_id=sender).count() > 0

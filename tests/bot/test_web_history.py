@@ -40,15 +40,9 @@ CLARIFICATION: dict[str, Any] = {
 
 
 @pytest.fixture(params=ALL)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrackerStore]:
+def conversations(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrackerStore]:
     with opened(request.param, tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def server(store: TrackerStore) -> Iterator[ChatServer]:
-    with serving(store=store) as running:
-        yield running
 
 
 # --- after loading a page ------------------------------------------------------------------------
@@ -93,13 +87,13 @@ def test_what_was_not_answered_has_the_apology(server: ChatServer) -> None:
 
 
 def test_another_server_with_the_same_store_tells_the_same(
-    server: ChatServer, store: TrackerStore
+    server: ChatServer, conversations: TrackerStore
 ) -> None:
     with server.client() as client:
         post(client, text="dag")
         before = history(client)
         cookie = f"{COOKIE}={client.cookies[COOKIE]}"
-    with serving(store=store) as other, other.client(Cookie=cookie) as later:
+    with serving(store=conversations) as other, other.client(Cookie=cookie) as later:
         assert history(later) == before != []
 
 
@@ -140,12 +134,14 @@ def test_a_repeated_message_gets_the_same_replies_and_is_handled_once(server: Ch
     assert len(server.assistant.messages) == 1
 
 
-def test_a_repeat_is_recognised_after_a_restart(server: ChatServer, store: TrackerStore) -> None:
+def test_a_repeat_is_recognised_after_a_restart(
+    server: ChatServer, conversations: TrackerStore
+) -> None:
     message = {"id": new_id(), "text": "terras"}
     with server.client() as client:
         first = client.post("/chat/messages", json=message)
         cookie = f"{COOKIE}={client.cookies[COOKIE]}"
-    with serving(store=store) as restarted, restarted.client(Cookie=cookie) as client:
+    with serving(store=conversations) as restarted, restarted.client(Cookie=cookie) as client:
         restarted.assistant.replies = [{"text": "anders"}]
         assert client.post("/chat/messages", json=message).json() == first.json()
         assert restarted.assistant.messages == []
@@ -208,10 +204,12 @@ def test_a_message_that_failed_can_be_sent_again(server: ChatServer) -> None:
     assert again.json()["replies"][0]["text"] == "Dag!"
 
 
-def test_a_conversation_does_not_grow_without_end(server: ChatServer, store: TrackerStore) -> None:
+def test_a_conversation_does_not_grow_without_end(
+    server: ChatServer, conversations: TrackerStore
+) -> None:
     with server.client() as client:
         post(client, text="dag")
         sender = server.assistant.messages[0].sender_id
-        remember(store, sender, *(UserUttered("dag") for _ in range(MOST_TURNS + 5)))
+        remember(conversations, sender, *(UserUttered("dag") for _ in range(MOST_TURNS + 5)))
         refused = post(client, text="dag")
     assert (refused.status_code, refused.json()["error"]) == (400, TOO_MANY)
